@@ -1,0 +1,1 @@
+"""What knows nothing of policing: settings, clock, database, audit, jobs, problems and pages."""

@@ -1,0 +1,1 @@
+"""Decisions that rest on evidence: may this person practise, and why."""

@@ -1,0 +1,1 @@
+"""Evidence of learning and development, and the policy it is judged by."""

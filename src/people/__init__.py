@@ -1,0 +1,1 @@
+"""Who is in the workforce, where, under whom, and when they were away."""

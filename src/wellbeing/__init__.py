@@ -1,0 +1,1 @@
+"""Care, apart from every decision: its own schema, its own database role."""
