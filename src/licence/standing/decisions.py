@@ -1,0 +1,198 @@
+"""What is known of a person for a licence decision, and what does a decision say?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+from passport.policy.rules import Effect
+from people.posts.rules import AbsenceKind, Kind, Period, Rank, RankBasis
+
+
+class Standing(StrEnum):
+    """The licence in one word."""
+
+    NOT_HELD = "not held"
+    PROVISIONAL = "provisional"
+    ACTIVE = "active"
+    IN_GRACE = "in grace"
+    LAPSED = "lapsed"
+    PAUSED = "paused"
+    SUSPENDED = "suspended"
+    REVOKED = "revoked"
+    SURRENDERED = "surrendered"
+
+
+class State(StrEnum):
+    """One requirement judged for one person on one day."""
+
+    MET = "met"
+    DUE_SOON = "due soon"
+    IN_GRACE = "in grace"
+    OVERDUE = "overdue"
+    WAIVED = "waived"
+    NOT_APPLICABLE = "not applicable"
+    AWAITING_VERIFICATION = "awaiting verification"
+    FORCE_OVERDUE = "force overdue"
+
+
+class DeterminationKind(StrEnum):
+    """What a person may decide on a licence; the clock alone can do none of these."""
+
+    GRANT = "grant"
+    RENEW = "renew"
+    RESTRICT = "restrict"
+    LIFT_RESTRICTION = "lift restriction"
+    SUSPEND = "suspend"
+    REINSTATE = "reinstate"
+    REVOKE = "revoke"
+    SURRENDER = "surrender"
+
+
+class DispensationKind(StrEnum):
+    """Why the clock of a requirement does not run against a person for a while."""
+
+    WAIVER = "waiver"
+    FORCE_FAILURE = "force failure"
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A person's place from a day through a day."""
+
+    period: Period
+    kind: Kind
+    rank: Rank | None
+    basis: RankBasis
+    profiles: frozenset[str]
+    force_id: int
+    unit_id: int | None
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """A dated, neutral absence."""
+
+    period: Period
+    kind: AbsenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Determination:
+    """A named person's decision on a licence, effective from a day; `condition` serves the two restriction kinds."""
+
+    effective_on: date
+    kind: DeterminationKind
+    condition: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dispensation:
+    """A waiver, or a failure of the force to provide: the requirement and the days it covers."""
+
+    requirement_id: int
+    kind: DispensationKind
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class LicenceFacts:
+    """Everything a decision rests on, as known at one instant, for every day.
+
+    `completions` maps a requirement's number to the days on which verified evidence says it was met, in any order;
+    `awaiting` the same for evidence nobody has verified yet. A force's duties (`Duty.FORCE`) are met by its offers,
+    which stand among the completions.
+    """
+
+    person_id: int
+    joined_on: date | None
+    posts: tuple[Post, ...] = ()
+    absences: tuple[Absence, ...] = ()
+    determinations: tuple[Determination, ...] = ()
+    dispensations: tuple[Dispensation, ...] = ()
+    completions: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    awaiting: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+
+
+class Reason(StrEnum):
+    """Why the standing is what it is; the pages turn each into words, and nothing else does."""
+
+    NO_LICENCE_NEEDED = "no licence needed"
+    NEVER_GRANTED = "never granted"
+    REVOKED_BY_DETERMINATION = "revoked by determination"
+    SURRENDERED_BY_DETERMINATION = "surrendered by determination"
+    LEFT_SERVICE = "left service"
+    SUSPENDED_BY_DETERMINATION = "suspended by determination"
+    SUSPENDED_FROM_DUTY = "suspended from duty"
+    AWAY = "away"
+    CYCLE_ENDED = "cycle ended"
+    CYCLE_IN_GRACE = "cycle in grace"
+    REQUIREMENT_OVERDUE = "requirement overdue"
+    REQUIREMENT_IN_GRACE = "requirement in grace"
+    ON_PROBATION = "on probation"
+    ALL_MET = "all met"
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """One reason for a standing, with the requirement and the days that it speaks of."""
+
+    reason: Reason
+    requirement_id: int | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One requirement judged. `due_on` is the last day on which it is met; `grace_ends_on` the last day of grace."""
+
+    requirement_id: int
+    effect: Effect
+    state: State
+    due_on: date | None = None
+    grace_ends_on: date | None = None
+    met_on: date | None = None
+    met_by: int | None = None
+    extended_days: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    """An operational power on the day: held through a day, or stopped, and by which requirements."""
+
+    name: str
+    held: bool
+    until: date | None
+    stopped_by: tuple[int, ...] = ()
+    stopped_by_standing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """May this person practise on this day, and why.
+
+    `expires_on` is the last day of the licence's cycle; `lapses_on` the first day on which it lapses if nothing is done;
+    `next_change_on` the next day on which time alone could change anything said here, never more than `LOOKAHEAD` off.
+    """
+
+    person_id: int
+    on: date
+    standing: Standing
+    because: tuple[Because, ...]
+    findings: tuple[Finding, ...]
+    authorities: tuple[Authority, ...]
+    conditions: tuple[str, ...]
+    expires_on: date | None
+    lapses_on: date | None
+    next_change_on: date
+    policy_version: int
+
+    @property
+    def may_practise(self) -> bool:
+        """Say whether the holder may practise: provisional, active and in grace may."""
+        return self.standing in PRACTISING
+
+
+PRACTISING = frozenset({Standing.PROVISIONAL, Standing.ACTIVE, Standing.IN_GRACE})
