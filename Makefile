@@ -1,0 +1,43 @@
+# The commands of Attested. A checkout needs Python 3.11; the rest is fetched, hash-checked, on the first call.
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint bench format lock setup clean
+MAKEFLAGS += --no-print-directory
+
+PYTHON ?= python3
+SIZE ?= small
+BIN := .venv/bin
+
+help: ## show what can be made
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
+
+run: ## run everything on this machine with a believable force (PORT=8000, ATTESTED_DATA=.data)
+	@"$(PYTHON)" scripts/setup.py run
+	@exec $(BIN)/attested run
+
+test: check ## every check, then every test, on the real servers and in a real browser
+	$(BIN)/pytest -q -n auto --maxprocesses 8 --dist worksteal
+
+check: lint ## formatting, lint, types, floors between the packages, and the tests about the code itself
+	$(BIN)/pytest -q tests/house
+
+lint: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup ## the figures, each beside its floor (SIZE=small in two minutes, SIZE=nation for all of it)
+	$(BIN)/python -m benchmarks --size $(SIZE)
+
+format: setup ## put the code into the house's form
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+lock: setup ## compile the locks again after pyproject.toml changed (UPGRADE=1 for the newest versions)
+	$(BIN)/python scripts/lock.py $(if $(UPGRADE),--upgrade)
+
+setup:
+	@"$(PYTHON)" scripts/setup.py test
+
+clean: ## throw away everything that was made, except the data in .data
+	rm -rf .venv node_modules build .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
