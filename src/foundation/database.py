@@ -1,0 +1,142 @@
+"""How does the program talk to PostgreSQL so that nothing is half done, leaked or silently lost?"""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from types import TracebackType
+from typing import cast
+
+import asyncpg
+from asyncpg import Connection, Record
+from piccolo.engine.exceptions import TransactionError
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+
+MAIN_POOL = 10
+
+
+class NoPoolError(RuntimeError):
+    """The database pool has not been opened: every query would open a connection of its own (traps P5)."""
+
+
+class Transaction(PostgresTransaction):
+    """Piccolo's transaction, which gives its connection back whatever COMMIT or ROLLBACK say (traps P1)."""
+
+    async def __aexit__(
+        self,
+        exception_type: type[BaseException] | None,
+        exception: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> bool:
+        """Commit or roll back; if even that fails, release the connection and the context all the same."""
+        try:
+            return await super().__aexit__(exception_type, exception, traceback)
+        except BaseException:
+            if self.engine.current_transaction.get() is self:
+                self.engine.current_transaction.reset(self.context)
+            if self.engine.pool is not None:
+                await self.engine.pool.release(self.connection)
+            raise
+
+
+class Database(PostgresEngine):
+    """The one engine: it touches no server at import and never works without its pool."""
+
+    def __init__(self) -> None:
+        super().__init__(config={})
+
+    async def prep_database(self) -> None:
+        """Do nothing at import: the migrations make what they need (traps P5)."""
+
+    async def check_version(self) -> None:
+        """Do nothing at import: readiness looks at the version (traps P5)."""
+
+    def transaction(self, allow_nested: bool = False) -> Transaction:  # noqa: FBT001, FBT002 - Piccolo's signature
+        """Return a transaction; one within another is an error, for its rollback would undo nothing (traps P3)."""
+        return Transaction(engine=self, allow_nested=allow_nested)
+
+    async def open(self, url: str, *, size: int = MAIN_POOL, statement_timeout: float | None = None) -> None:
+        """Open the pool on a database. `statement_timeout` is in seconds; none leaves the server's own."""
+        self.config = {"dsn": url}
+        timeouts = {"statement_timeout": f"{int(statement_timeout * 1000)}"} if statement_timeout else {}
+        await self.start_connection_pool(
+            min_size=1,
+            max_size=size,
+            server_settings={"application_name": "attested", "timezone": "UTC", "jit": "off", **timeouts},
+        )
+
+    async def close(self) -> None:
+        """Close the pool, if it is open."""
+        if self.pool is not None:
+            await self.close_connection_pool()
+
+
+DATABASE = Database()
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Connection]:
+    """Run everything within, raw or through Piccolo, as one transaction on one connection.
+
+    Only what has no actor may use this directly (sessions, jobs, projections); every write that people ask for goes
+    through `foundation.audit.recorded`. Tasks started within must not query: they would share the connection (traps P4).
+    """
+    _pool()
+    async with DATABASE.transaction() as running:
+        yield running.connection
+
+
+@asynccontextmanager
+async def snapshot() -> AsyncIterator[Connection]:
+    """Read several things as they stood at one instant, and write nothing (traps P6)."""
+    async with transaction() as connection:
+        await connection.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield connection
+
+
+@asynccontextmanager
+async def connection() -> AsyncIterator[Connection]:
+    """Lend the current transaction's connection, or one of the pool's where there is no transaction."""
+    running = DATABASE.current_transaction.get()
+    if running is not None:
+        yield running.connection
+        return
+    async with _pool().acquire() as borrowed:
+        yield cast("Connection", borrowed)
+
+
+async def fetch(sql: str, *values: object) -> Sequence[Record]:
+    """Return the rows of a query."""
+    async with connection() as lent:
+        return await lent.fetch(sql, *values)
+
+
+async def fetch_one(sql: str, *values: object) -> Record | None:
+    """Return the first row of a query, or None."""
+    async with connection() as lent:
+        return await lent.fetchrow(sql, *values)
+
+
+async def execute(sql: str, *values: object) -> str:
+    """Run a statement and return what the server says of it, such as `UPDATE 3`."""
+    async with connection() as lent:
+        return await lent.execute(sql, *values)
+
+
+def _pool() -> asyncpg.Pool:
+    if DATABASE.pool is None:
+        raise NoPoolError
+    return DATABASE.pool
+
+
+__all__ = [
+    "DATABASE",
+    "Database",
+    "NoPoolError",
+    "Transaction",
+    "TransactionError",
+    "connection",
+    "execute",
+    "fetch",
+    "fetch_one",
+    "snapshot",
+    "transaction",
+]

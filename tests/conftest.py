@@ -1,0 +1,64 @@
+"""The servers and the database that every test shares: the real ones, built by the real migrations."""
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from attested.local import Addresses, Tuning, servers
+from foundation.database import DATABASE
+from foundation.migrate import migrate
+
+KEPT = ("foundation.schedule", "public.migration", "people.force", "people.force_name")
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    """Run every asynchronous test, fixture and request in one loop (traps L5)."""
+    return "asyncio"
+
+
+@pytest.fixture(scope="session")
+def local_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
+    """PostgreSQL and Valkey of this test process alone; ATTESTED_TEST_DATABASE_URL names another PostgreSQL."""
+    data: Path = tmp_path_factory.mktemp("servers")
+    with servers(data, tuning=Tuning(fsync=False)) as addresses:
+        yield addresses
+
+
+@pytest.fixture(scope="session")
+async def built_database(local_servers: Addresses, anyio_backend: str) -> AsyncIterator[str]:
+    """A database at the latest page of its history, and the pool open on it."""
+    await DATABASE.open(local_servers.database_url, size=6)
+    await migrate()
+    yield local_servers.database_url
+    await DATABASE.close()
+
+
+@pytest.fixture
+async def database(built_database: str) -> AsyncIterator[str]:
+    """The database, emptied after the test."""
+    yield built_database
+    await _empty(built_database)
+
+
+async def _empty(url: str) -> None:
+    # Facts are append-only even here: only a superuser, past the triggers, may empty a table.
+    connection = await asyncpg.connect(url, server_settings={"session_replication_role": "replica"})
+    try:
+        tables = await connection.fetch(
+            """SELECT format('%I.%I', schemaname, relname) AS name FROM pg_stat_user_tables
+                WHERE format('%I.%I', schemaname, relname) <> ALL($1)
+                  AND pg_relation_size(relid) > 0""",
+            list(KEPT),
+        )
+        if tables:
+            names = ", ".join(row["name"] for row in tables)
+            await connection.execute(f"TRUNCATE {names} RESTART IDENTITY CASCADE")
+    finally:
+        await connection.close()
+
+
+os.environ.setdefault("TZ", "Europe/London")
