@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -67,6 +68,12 @@ def stop(process: subprocess.Popen[bytes], *, by: signal.Signals, patience: floa
         _kill(process)
         raise
     return True
+
+
+def end_the_rest(process: subprocess.Popen[bytes]) -> None:
+    """Kill what a child that has ended left behind in its session: a web server killed outright leaves its workers."""
+    with suppress(ProcessLookupError, PermissionError):  # macOS says the latter of the dead
+        os.killpg(process.pid, signal.SIGKILL)
 
 
 def last_words(log: Path) -> str:

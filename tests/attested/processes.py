@@ -1,0 +1,104 @@
+"""What the tests of servers and children need to see of the machine: who lives, whose child, what is in the stores."""
+
+import asyncio
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+from arq.connections import RedisSettings, create_pool
+
+from attested.local import Addresses, Tuning
+
+ROOT = Path(__file__).parents[2]
+LAUNCHER = Path(__file__).with_name("launcher.py")
+QUICK = Tuning(fsync=False, shared_buffers="16MB")
+PATIENCE = 15.0
+
+
+def until(happened: Callable[[], object], what: str) -> None:
+    deadline = time.monotonic() + PATIENCE
+    while not happened():
+        assert time.monotonic() < deadline, f"waited {PATIENCE:g} s in vain for: {what}"
+        time.sleep(0.01)
+
+
+def lives(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()[0] != "Z"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
+def descendants(pid: int) -> list[int]:
+    children = [
+        int(word)
+        for task in Path(f"/proc/{pid}/task").glob("*/children")
+        for word in task.read_text(encoding="ascii").split()
+    ]
+    return [*children, *(below for child in children for below in descendants(child))]
+
+
+def query(addresses: Addresses, *statements: str) -> str | None:
+    """Run the statements; the last one's first value."""
+
+    async def run() -> str | None:
+        connection = await asyncpg.connect(addresses.database_url)
+        try:
+            for statement in statements[:-1]:
+                await connection.execute(statement)
+            value = await connection.fetchval(statements[-1])
+            return None if value is None else str(value)
+        finally:
+            await connection.close()
+
+    return asyncio.run(run())
+
+
+def queue(addresses: Addresses, *job_ids: str) -> list[str]:
+    """Enqueue the jobs, through arq as the worker does; every job now waiting."""
+
+    async def run() -> list[str]:
+        pool = await create_pool(RedisSettings.from_dsn(addresses.redis_url))
+        try:
+            for job_id in job_ids:
+                await pool.enqueue_job("look", _job_id=job_id)
+            return sorted(job.job_id or "" for job in await pool.queued_jobs())
+        finally:
+            await pool.aclose()
+
+    return asyncio.run(run())
+
+
+@dataclass(frozen=True, slots=True)
+class Launched:
+    process: subprocess.Popen[str]
+    addresses: Addresses
+
+
+@contextmanager
+def launched(data: Path, *words: str, user: int | None = None) -> Iterator[Launched]:
+    """The servers, kept by another process; it ends with the block if it has not been killed by then."""
+    process = subprocess.Popen(
+        [sys.executable, LAUNCHER, data, *words],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
+        user=user,
+        group=user,
+        extra_groups=None if user is None else [],
+    )
+    with process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        database_url, redis_url = process.stdout.readline().strip(), process.stdout.readline().strip()
+        if not redis_url:
+            raise AssertionError(process.stderr.read())
+        yield Launched(process, Addresses(database_url, redis_url))
