@@ -24,7 +24,7 @@ lint: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/lint-imports
+	$(BIN)/lint-imports --no-logo
 
 bench: setup ## the figures, each beside its floor (SIZE=small in two minutes, SIZE=nation for all of it)
 	$(BIN)/python -m benchmarks --size $(SIZE)

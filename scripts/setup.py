@@ -128,12 +128,23 @@ ASSETS = Step(
 )
 
 
+def steps_for(*, for_tests: bool) -> tuple[Step, ...]:
+    """Give the steps in the order in which one needs another; a tester's environment stays one when they run."""
+    is_testers = (VENV / "bin" / "pytest").exists()
+    return (
+        ENVIRONMENT,
+        TEST_PACKAGES if for_tests or is_testers else RUN_PACKAGES,
+        ATTESTED,
+        NODE_PARTS,
+        ASSETS,
+    )
+
+
 def set_up(*, for_tests: bool) -> None:
-    """Bring everything up to date, in the order in which one part needs another."""
+    """Bring everything up to date, and ask the machine for what only it has."""
     if not PYTHON.exists() and not provide(PYTHON_VENV):
         raise SetupError("This Python cannot make environments.")
-    packages = TEST_PACKAGES if for_tests or TEST_PACKAGES.is_done() else RUN_PACKAGES
-    for step in (ENVIRONMENT, packages, ATTESTED, NODE_PARTS, ASSETS):
+    for step in steps_for(for_tests=for_tests):
         step.bring_up_to_date()
     for part in (PANGO, CHROMIUM, OLD_POSTGRESQL) if for_tests else (PANGO,):
         provide(part)
