@@ -88,10 +88,20 @@ def one_at_a_time() -> Iterator[None]:
 def call(*command: str | Path, env: Mapping[str, str] | None = None, otherwise: str) -> None:
     """Run a command quietly in the checkout; when it fails, show its last words and what to do."""
     words = [str(part) for part in command]
-    done = subprocess.run(
+    try:
+        done = _quietly(words, {**os.environ, **(env or {})})
+    except FileNotFoundError as gone:
+        raise SetupError(f"`{words[0]}` is not on this machine. {otherwise}") from gone
+    if done.returncode:
+        last_words = "\n".join(done.stdout.strip().splitlines()[-15:])
+        raise SetupError(f"{last_words}\n\n`{' '.join(words[:6])}` ended with {done.returncode}. {otherwise}")
+
+
+def _quietly(words: list[str], env: Mapping[str, str]) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
         words,
         cwd=ROOT,
-        env={**os.environ, **(env or {})},
+        env=env,
         check=False,
         text=True,
         errors="replace",
@@ -99,6 +109,3 @@ def call(*command: str | Path, env: Mapping[str, str] | None = None, otherwise: 
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
     )
-    if done.returncode:
-        last_words = "\n".join(done.stdout.strip().splitlines()[-15:])
-        raise SetupError(f"{last_words}\n\n`{' '.join(words[:6])}` ended with {done.returncode}. {otherwise}")

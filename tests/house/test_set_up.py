@@ -74,6 +74,12 @@ def test_a_failure_shows_the_last_words_and_what_to_do() -> None:
         call("sh", "-c", "echo no space left; exit 3", otherwise="Free some.")
 
 
+@pytest.mark.usefixtures("checkout")
+def test_a_program_that_is_not_there_is_named() -> None:
+    with pytest.raises(SetupError, match=r"`no-such-program` is not on this machine\. Get it\."):
+        call("no-such-program", otherwise="Get it.")
+
+
 def test_asking_whether_all_is_done_costs_next_to_nothing() -> None:
     """The accident: a second lost before every command, until people stop using them."""
     began = time.process_time()
