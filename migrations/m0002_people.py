@@ -63,6 +63,19 @@ CREATE TABLE people.person (
     recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 COMMENT ON COLUMN people.person.joined_on IS 'First day of continuous service as an officer, special constable or member of staff.';
+CREATE SEQUENCE people.national_number;
+COMMENT ON SEQUENCE people.national_number IS 'What national identifiers are made from; a number is drawn once and never again.';
+
+-- An identifier outlives its holder's service: it is never changed, freed or given to another.
+CREATE FUNCTION people.national_id_is_never_reused() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'a person keeps their national identifier and is never deleted'
+        USING ERRCODE = 'integrity_constraint_violation';
+END $$;
+CREATE TRIGGER national_id_never_changes BEFORE UPDATE OF national_id ON people.person
+    FOR EACH ROW WHEN (OLD.national_id <> NEW.national_id) EXECUTE FUNCTION people.national_id_is_never_reused();
+CREATE TRIGGER person_is_kept BEFORE DELETE OR TRUNCATE ON people.person
+    FOR EACH STATEMENT EXECUTE FUNCTION people.national_id_is_never_reused();
 
 CREATE TABLE people.identifier (
     id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -114,6 +127,15 @@ COMMENT ON COLUMN people.line.is_cover IS 'Temporary cover: always dated, and st
 CREATE INDEX line_person ON people.line (person_id, valid_from);
 CREATE INDEX line_supervisor ON people.line (supervisor_id) WHERE superseded_at IS NULL;
 
+-- Two writers at once would each miss the half of a loop that the other is drawing: lines are drawn one writer at a time.
+CREATE FUNCTION people.lines_are_drawn_in_turn() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    PERFORM pg_advisory_xact_lock(hashtext('people.line'));
+    RETURN NULL;
+END $$;
+CREATE TRIGGER lines_are_drawn_in_turn BEFORE INSERT ON people.line
+    FOR EACH STATEMENT EXECUTE FUNCTION people.lines_are_drawn_in_turn();
+
 -- Nobody supervises themselves through others on any day.
 CREATE FUNCTION people.line_has_no_loops() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE looped integer;
@@ -160,6 +182,15 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- The day of joining is a fact of the person's own row, and the licence rests on it.
+CREATE FUNCTION people.note_new_joining_day() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO people.change (person_id) VALUES (NEW.id);
+    RETURN NULL;
+END $$;
+CREATE TRIGGER person_joined_on_is_noted AFTER UPDATE OF joined_on ON people.person
+    FOR EACH ROW WHEN (OLD.joined_on IS DISTINCT FROM NEW.joined_on) EXECUTE FUNCTION people.note_new_joining_day();
+
 CREATE TABLE people.notice (
     id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     person_id    integer NOT NULL REFERENCES people.person ON DELETE RESTRICT,
@@ -187,6 +218,13 @@ CREATE TABLE people.notice_delivery (
 );
 CREATE INDEX notice_delivery_inbox ON people.notice_delivery (recipient_id, id DESC) WHERE channel = 'inbox';
 CREATE INDEX notice_delivery_due ON people.notice_delivery (id) WHERE state = 'due';
+
+-- Text as the directory compares it: small letters without accents or punctuation, a space before every word.
+CREATE FUNCTION people.folded(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT ' ' || btrim(regexp_replace(
+        regexp_replace(lower(translate(normalize(words, NFKD), 'øØłŁđĐıĿ', 'oOlLdDiL')), '[\\u0300-\\u036f''’‘`.]', '', 'g'),
+        '[^[:alnum:]]+', ' ', 'g'))
+$$;
 
 -- The directory: what finding a person needs and nothing more.
 CREATE TABLE people.directory (

@@ -1,0 +1,1 @@
+"""Who is each person, under which name and numbers, and how are they found?"""
