@@ -1,11 +1,13 @@
 # The commands of Attested. A checkout needs Python 3.11; the rest is fetched, hash-checked, on the first call.
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint bench format lock setup clean
+.PHONY: help run test oldest check lint bench format lock setup clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
 SIZE ?= small
 BIN := .venv/bin
+PYTEST := $(BIN)/pytest -q -n auto --maxprocesses 8 --dist worksteal
+POSTGRESQL_15 := /usr/lib/postgresql/15/bin
 
 help: ## show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' Makefile
@@ -15,7 +17,13 @@ run: ## run everything on this machine with a believable force (PORT=8000, ATTES
 	@exec $(BIN)/attested run
 
 test: check ## every check, then every test, on the real servers and in a real browser
-	$(BIN)/pytest -q -n auto --maxprocesses 8 --dist worksteal
+	$(PYTEST) --ignore tests/house
+	@$(MAKE) oldest
+
+oldest: ## the tests that need no browser again, on PostgreSQL 15, the oldest we promise
+	@if [ -x $(POSTGRESQL_15)/postgres ]; \
+	then set -x; ATTESTED_POSTGRES_BIN=$(POSTGRESQL_15) $(PYTEST) --ignore tests/house -m "not browser"; \
+	else echo "PostgreSQL 15 is not on this machine: the tests ran on 18 alone."; fi
 
 check: lint ## formatting, lint, types, floors between the packages, and the tests about the code itself
 	$(BIN)/pytest -q tests/house
