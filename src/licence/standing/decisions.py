@@ -1,7 +1,7 @@
 """What is known of a person for a licence decision, and what does a decision say?"""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -97,12 +97,59 @@ class Dispensation:
 
 
 @dataclass(frozen=True, slots=True)
+class Completions:
+    """The days on which requirements were met: two columns side by side, as the evidence index hands them over.
+
+    The days of one requirement stand together, newest first; which requirement comes first does not matter. So one
+    pass over both columns tells the newest of each, and the history of one is a run of neighbours.
+    """
+
+    requirement_ids: Sequence[int] = ()
+    days: Sequence[date] = ()
+
+    @classmethod
+    def of(cls, days_by_requirement: Mapping[int, Iterable[date]]) -> "Completions":
+        """Build the columns from the days of each requirement, given in any order."""
+        rows = [
+            (asked, day)
+            for asked, days in days_by_requirement.items()
+            for day in sorted(set(days), reverse=True)
+        ]
+        return cls(tuple(asked for asked, _ in rows), tuple(day for _, day in rows))
+
+    def newest(self) -> dict[int, date]:
+        """Map each requirement to the newest day on which it was met."""
+        return dict(zip(reversed(self.requirement_ids), reversed(self.days), strict=True))
+
+    def days_of(self, requirement_id: int) -> Sequence[date]:
+        """Return the days on which one requirement was met, newest first."""
+        ids = self.requirement_ids
+        if requirement_id not in ids:
+            return ()
+        start = ids.index(requirement_id)
+        end = start + 1
+        while end < len(ids) and ids[end] == requirement_id:
+            end += 1
+        return self.days[start:end]
+
+    def up_to(self, day: date) -> "Completions":
+        """Leave out what is dated after a day."""
+        rows = [
+            (asked, done) for asked, done in zip(self.requirement_ids, self.days, strict=True) if done <= day
+        ]
+        return Completions(tuple(asked for asked, _ in rows), tuple(done for _, done in rows))
+
+
+NO_COMPLETIONS = Completions()
+
+
+@dataclass(frozen=True, slots=True)
 class LicenceFacts:
     """Everything a decision rests on, as known at one instant, for every day.
 
-    `completions` maps a requirement's number to the days on which verified evidence says it was met, in any order;
-    `awaiting` the same for evidence nobody has verified yet. A force's duties (`Duty.FORCE`) are met by its offers,
-    which stand among the completions.
+    `completions` is what verified evidence says was met; `awaiting` the same for evidence nobody has verified yet. A
+    force's duties (`Duty.FORCE`) are met by its offers, which stand among the completions. Periods, determinations and
+    dispensations come in any order.
     """
 
     person_id: int
@@ -111,8 +158,8 @@ class LicenceFacts:
     absences: tuple[Absence, ...] = ()
     determinations: tuple[Determination, ...] = ()
     dispensations: tuple[Dispensation, ...] = ()
-    completions: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
-    awaiting: Mapping[int, tuple[date, ...]] = field(default_factory=dict)
+    completions: Completions = NO_COMPLETIONS
+    awaiting: Completions = NO_COMPLETIONS
 
 
 class Reason(StrEnum):
@@ -146,7 +193,12 @@ class Because:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One requirement judged. `due_on` is the last day on which it is met; `grace_ends_on` the last day of grace."""
+    """One requirement judged. `due_on` is the last day on which it is met; `grace_ends_on` the last day of grace.
+
+    `met_by` is the requirement whose evidence met it, its own or a higher one's. `counts_as` is what a finding that
+    awaits verification counts as until somebody verifies it: in grace or overdue. `extended_days` are the days that
+    absence, or the force's failure, added to the due day.
+    """
 
     requirement_id: int
     effect: Effect
@@ -156,11 +208,15 @@ class Finding:
     met_on: date | None = None
     met_by: int | None = None
     extended_days: int = 0
+    counts_as: State | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Authority:
-    """An operational power on the day: held through a day, or stopped, and by which requirements."""
+    """An operational power on the day: held through a day, or stopped, and by which requirements.
+
+    `until` of a stopped one is the day through which its evidence held, or nothing where it never did.
+    """
 
     name: str
     held: bool
@@ -194,5 +250,8 @@ class Decision:
         """Say whether the holder may practise: provisional, active and in grace may."""
         return self.standing in PRACTISING
 
+
+LOOKAHEAD = 180
+"""No decision is trusted for longer than this many days without being looked at again."""
 
 PRACTISING = frozenset({Standing.PROVISIONAL, Standing.ACTIVE, Standing.IN_GRACE})

@@ -1,0 +1,124 @@
+"""What has to be known of one person on one day before anything can be judged?"""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from licence.standing.clocks import NO_SPANS, Span, counted, merged, suspended
+from licence.standing.decisions import Completions, LicenceFacts, Post
+from licence.standing.due import FOREVER, NEVER, Reach, reaches
+from licence.standing.lines import Line, follow
+from licence.standing.plan import Asked, Plan, plan_for, probation_terms, units_named
+from licence.standing.service import Traits, first_day, may_be_on_probation
+from passport.policy.rules import LicencePolicy, Requirement
+
+LONGEST_MONTHS_DIFFER = timedelta(days=7)
+"""The same number of months is never this many days longer from one day than from another."""
+
+
+class Case:
+    """One person on one day under one policy: facts put in order, and what time will change, gathered as it is found.
+
+    `moments` are days on which something said of the person could change; those gone by do no harm. `moved_until` is the
+    last day of evidence that a stopped clock may have moved: evidence newer than that stands by itself.
+    """
+
+    __slots__ = (
+        "absent", "completions", "facts", "line", "moments", "moved_until", "newest", "on", "paused", "plan",
+        "policy", "post", "probation_ends_on",
+    )  # fmt: skip
+
+    def __init__(self, facts: LicenceFacts, policy: LicencePolicy, on: date) -> None:
+        """Put the facts in order for a day."""
+        self.facts, self.policy, self.on = facts, policy, on
+        self.moments: list[date] = []
+        self.completions: Completions = facts.completions
+        self.newest = facts.completions.newest()
+        if self.newest and max(self.newest.values()) > on:
+            self._leave_out_what_is_to_come()
+        self.post = self._find_post()
+        self.probation_ends_on = self._find_probation()
+        self.line: Line = follow(facts.determinations, on)
+        self.absent: tuple[Span, ...] = NO_SPANS
+        self.paused: tuple[Span, ...] = NO_SPANS
+        self.moved_until = NEVER
+        if facts.absences or facts.dispensations:
+            self._find_stopped_clocks()
+        self.plan = self._find_plan()
+        self._add_moments()
+
+    @property
+    def on_probation(self) -> bool:
+        """Say whether the day falls within the person's probation."""
+        return (
+            self.probation_ends_on is not None
+            and self.on <= self.probation_ends_on
+            and self.post is not None
+            and may_be_on_probation(self.post)
+        )
+
+    def _leave_out_what_is_to_come(self) -> None:
+        self.moments.extend(day for day in self.facts.completions.days if day > self.on)
+        self.completions = self.facts.completions.up_to(self.on)
+        self.newest = self.completions.newest()
+
+    def _find_post(self) -> Post | None:
+        """Find the post of the day, the one begun last if records overlap, and note when posts begin and end."""
+        on, found = self.on, None
+        for post in self.facts.posts:
+            starts_on, ends_on = post.period.starts_on, post.period.ends_on
+            if starts_on > on:
+                self.moments.append(starts_on)
+            elif ends_on is None or ends_on >= on:
+                if ends_on is not None and ends_on < FOREVER:
+                    self.moments.append(ends_on + timedelta(days=1))
+                if found is None or starts_on > found.period.starts_on:
+                    found = post
+        return found
+
+    def _find_probation(self) -> date | None:
+        """Return the last day of the probation that began on joining."""
+        joined_on = self.facts.joined_on
+        if joined_on is None:
+            return None
+        ends_on = probation_terms(self.policy)[joined_on][0]
+        if ends_on >= self.on:
+            self.moments.append(ends_on + timedelta(days=1))
+        return ends_on
+
+    def _find_stopped_clocks(self) -> None:
+        self.absent = counted(self.facts.absences, self.policy.absences)
+        self.paused = merged((*self.absent, *suspended(self.facts.absences)))
+        last = self.paused[-1].last if self.paused else NEVER
+        self.moved_until = FOREVER if self.facts.dispensations else min(FOREVER, last + LONGEST_MONTHS_DIFFER)
+        for first, final in (*self.paused, *self.absent):
+            self.moments += [first, final + timedelta(days=1)]
+        for one in self.facts.dispensations:
+            self.moments.append(one.period.starts_on)
+            if one.period.ends_on is not None and one.period.ends_on < FOREVER:
+                self.moments.append(one.period.ends_on + timedelta(days=1))
+
+    def _find_plan(self) -> Plan:
+        post = self.post
+        if post is None:
+            return plan_for(self.policy, None, self.on)
+        unit = post.unit if post.unit in units_named(self.policy) else None
+        return plan_for(
+            self.policy, Traits(post.kind, post.rank, post.profiles, unit, self.on_probation), self.on
+        )
+
+    def _add_moments(self) -> None:
+        """Note what facts and policy hold for later days."""
+        on = self.on
+        self.moments.extend(one.effective_on for one in self.facts.determinations if one.effective_on > on)
+        self.moments.extend(day for day in self.facts.awaiting.days if day > on)
+        if self.policy.superseded_on is not None:
+            self.moments.append(self.policy.superseded_on)
+
+    def since(self, asked: Requirement) -> date:
+        """Return the day since which a requirement has concerned the person without a break."""
+        return first_day(asked.applies_to, self.facts.posts, self.probation_ends_on, self.on)
+
+    def reaches(self, asked: Asked, more: Sequence[date] = ()) -> Sequence[Reach]:
+        """Return every day through which the person's evidence, and some more, holds a requirement."""
+        days = [day for one in asked.accepts for day in self.completions.days_of(one)]
+        return reaches(asked.requirement.validity, [*days, *more])

@@ -1,0 +1,194 @@
+"""What does policy ask of one class of people on one day, worked out once for all of them?"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+from licence.standing.due import FOREVER, through
+from licence.standing.service import Traits, concerns
+from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement, Validity
+
+
+class Terms(dict[date, tuple[date, date]]):
+    """From the day of a completion to the last days it holds and of the grace after it, each worked out once."""
+
+    def __init__(self, validity: Validity, grace_days: int) -> None:
+        """Remember what the days are counted by."""
+        super().__init__()
+        self._validity = validity
+        self._grace = timedelta(days=grace_days)
+
+    def __missing__(self, met_on: date) -> tuple[date, date]:
+        """Work out the days for a completion that has not been asked about before."""
+        due_on = through(self._validity, met_on)
+        self[met_on] = found = (due_on, min(FOREVER, due_on + self._grace))
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Asked:
+    """One requirement with what follows from it alone: which evidence counts, and what hangs on it.
+
+    `is_simple` says that its newest completion settles it: its own evidence only, counted from the day it was met.
+    """
+
+    requirement: Requirement
+    id: int
+    accepts: tuple[int, ...]
+    is_simple: bool
+    is_core: bool
+    terms: Terms
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Today:
+    """A requirement on one day. Held beyond `quiet_after`, it is simply met: no notice is due, nor initial time left."""
+
+    asked: Asked
+    id: int
+    is_simple: bool
+    is_core: bool
+    empowers: bool
+    terms: Terms
+    quiet_after: date
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Power:
+    """An authority, the requirements that stop it and those together with all their prerequisites.
+
+    `is_asked` says that one of the stops concerns the person; else the power is spoken of only where `evidence` is.
+    """
+
+    name: str
+    stops: tuple[int, ...]
+    needs: tuple[int, ...]
+    evidence: frozenset[int]
+    is_asked: bool
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Plan:
+    """Everything asked of one class of people on one day."""
+
+    today: tuple[Today, ...]
+    powers: tuple[Power, ...]
+    rungs: tuple[timedelta, ...]
+    longest_notice: timedelta
+
+
+@lru_cache(maxsize=256)
+def units_named(policy: LicencePolicy) -> frozenset[str]:
+    """Return the units that some requirement asks for; all others are alike to policy."""
+    return frozenset(unit for one in policy.requirements for unit in one.applies_to.units)
+
+
+@lru_cache(maxsize=256)
+def catalogue(policy: LicencePolicy) -> dict[int, Asked]:
+    """Work out for each requirement of a policy what follows from it alone."""
+    return {one.id: _asked(one, policy) for one in policy.requirements}
+
+
+def _asked(one: Requirement, policy: LicencePolicy) -> Asked:
+    accepts = (one.id, *(higher for higher in one.satisfied_by if _may_count(higher, one, policy)))
+    return Asked(
+        requirement=one,
+        id=one.id,
+        accepts=accepts,
+        is_simple=len(accepts) == 1 and one.validity.anchor is Anchor.ROLLING,
+        is_core=one.effect is Effect.LICENCE_CORE and one.duty is Duty.PERSON,
+        terms=Terms(one.validity, one.grace_days),
+    )
+
+
+def _may_count(higher: int, one: Requirement, policy: LicencePolicy) -> bool:
+    """Let no evidence of the force's own duty meet what is asked of the person (domain section 11, caution 2)."""
+    known = policy.by_id.get(higher)
+    return higher != one.id and (known is None or known.duty is Duty.PERSON or one.duty is Duty.FORCE)
+
+
+@lru_cache(maxsize=256)
+def cycle_terms(policy: LicencePolicy) -> Terms:
+    """Return the licence's own cycle and grace, in the form that requirements have."""
+    return Terms(Validity(months=policy.terms.cycle_months), policy.terms.grace_days)
+
+
+@lru_cache(maxsize=256)
+def probation_terms(policy: LicencePolicy) -> Terms:
+    """Return the probation that policy sets, counted from the day of joining."""
+    return Terms(Validity(months=policy.terms.probation_months), 0)
+
+
+@lru_cache(maxsize=512)
+def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
+    """Work out for each requirement of a policy what holds for everyone on a day."""
+    longest_notice = on + max(_rungs(policy))
+    empowering = {needed for name in _authorities(policy) for needed in _needs(policy, _stops(policy, name))}
+    return {
+        one.id: Today(
+            asked=one,
+            id=one.id,
+            is_simple=one.is_simple,
+            is_core=one.is_core,
+            empowers=one.id in empowering,
+            terms=one.terms,
+            quiet_after=max(longest_notice, _latest_initial(one.requirement, on)),
+        )
+        for one in catalogue(policy).values()
+    }
+
+
+def _rungs(policy: LicencePolicy) -> tuple[timedelta, ...]:
+    """Return how long before a due day notices go; where none do, the due day itself is the only rung."""
+    return tuple(timedelta(days=days) for days in policy.terms.notice_days or (0,))
+
+
+def _latest_initial(one: Requirement, on: date) -> date:
+    """Return the latest day through which the time allowed for the first time could run for anyone on a day."""
+    return max(on, one.introduced_on or on) + timedelta(days=one.initial_days)
+
+
+@lru_cache(maxsize=16384)
+def plan_for(policy: LicencePolicy, who: Traits | None, on: date) -> Plan:
+    """Return what policy asks on a day of people with these traits; out of service, nothing is asked."""
+    every = () if who is None else _on_day(policy, on).values()
+    today = tuple(one for one in every if who and concerns(one.asked.requirement.applies_to, who))
+    concerning = frozenset(one.id for one in today)
+    powers = tuple(_power(policy, name, concerning) for name in _authorities(policy))
+    rungs = _rungs(policy)
+    return Plan(today, powers, rungs, max(rungs))
+
+
+def _authorities(policy: LicencePolicy) -> tuple[str, ...]:
+    return tuple(
+        dict.fromkeys(one.authority for one in policy.requirements if one.authority and _is_stop(one))
+    )
+
+
+def _is_stop(one: Requirement) -> bool:
+    return one.effect is Effect.OPERATIONAL_STOP and one.duty is Duty.PERSON
+
+
+def _stops(policy: LicencePolicy, name: str) -> tuple[int, ...]:
+    return tuple(one.id for one in policy.requirements if one.authority == name and _is_stop(one))
+
+
+def _power(policy: LicencePolicy, name: str, concerning: frozenset[int]) -> Power:
+    """Gather an authority. Only the stops that concern the person must hold; where none does, all of them must."""
+    every = _stops(policy, name)
+    stops = tuple(one for one in every if one in concerning) or every
+    evidence = frozenset(one for stop in every for one in catalogue(policy)[stop].accepts)
+    return Power(name, stops, _needs(policy, stops), evidence, is_asked=not concerning.isdisjoint(every))
+
+
+def _needs(policy: LicencePolicy, stops: Iterable[int]) -> tuple[int, ...]:
+    """Follow prerequisites to their ends; the force's duties are nobody's prerequisite."""
+    needed: dict[int, None] = {}
+    waiting = list(stops)
+    while waiting:
+        one = policy.by_id.get(waiting.pop())
+        if one is not None and one.id not in needed and one.duty is Duty.PERSON:
+            needed[one.id] = None
+            waiting.extend(one.prerequisites)
+    return tuple(sorted(needed))

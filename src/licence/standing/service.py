@@ -1,0 +1,79 @@
+"""Where does a person serve on a day, does a requirement concern them there, and since when?"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from licence.standing.clocks import DAY, Span, span_of
+from licence.standing.decisions import Post
+from passport.policy.rules import AppliesTo
+from people.posts.rules import Kind, Rank
+
+LICENSED = frozenset({Kind.OFFICER, Kind.SPECIAL_CONSTABLE})
+"""Those who practise under a licence (white paper, paragraph 272)."""
+
+
+class Traits(NamedTuple):
+    """What policy looks at to tell whom a requirement concerns."""
+
+    kind: Kind
+    rank: Rank | None
+    profiles: frozenset[str]
+    unit: str | None
+    on_probation: bool
+
+
+def concerns(asked: AppliesTo, who: Traits) -> bool:
+    """Say whether every trait that a requirement asks for agrees with the person's."""
+    return (
+        (not asked.kinds or who.kind in asked.kinds)
+        and (not asked.profiles or not asked.profiles.isdisjoint(who.profiles))
+        and (not asked.units or who.unit in asked.units)
+        and (asked.on_probation is None or asked.on_probation is who.on_probation)
+        and _rank_agrees(asked, who.rank)
+    )
+
+
+def _rank_agrees(asked: AppliesTo, rank: Rank | None) -> bool:
+    if asked.lowest_rank is None and asked.highest_rank is None:
+        return True
+    if rank is None:
+        return False
+    above = asked.lowest_rank is None or rank.order >= asked.lowest_rank.order
+    return above and (asked.highest_rank is None or rank.order <= asked.highest_rank.order)
+
+
+def may_be_on_probation(post: Post) -> bool:
+    """Say whether a post is one in which probation is served: a constable's, regular or special."""
+    return post.kind in LICENSED and post.rank in {None, Rank.CONSTABLE}
+
+
+def traits(post: Post, *, on_probation: bool) -> Traits:
+    """Return what policy looks at in a post."""
+    return Traits(post.kind, post.rank, post.profiles, post.unit, on_probation)
+
+
+def concerned_during(asked: AppliesTo, post: Post, probation_ends_on: date | None) -> Span | None:
+    """Return the days of a post on which a requirement concerned its holder; probation may end within it."""
+    days = span_of(post.period)
+    if probation_ends_on is None or asked.on_probation is None or not may_be_on_probation(post):
+        return days if concerns(asked, traits(post, on_probation=False)) else None
+    if not concerns(asked, traits(post, on_probation=asked.on_probation)):
+        return None
+    if asked.on_probation:
+        return Span(days.first, min(days.last, probation_ends_on))
+    return Span(max(days.first, probation_ends_on + DAY), days.last)
+
+
+def first_day(asked: AppliesTo, posts: Iterable[Post], probation_ends_on: date | None, on: date) -> date:
+    """Return the day since which a requirement has concerned a person without a break, going back from a day."""
+    first, next_wanted = on, on
+    for post in sorted(posts, key=lambda one: one.period.starts_on, reverse=True):
+        if post.period.starts_on > on:
+            continue
+        days = concerned_during(asked, post, probation_ends_on)
+        if days is None or days.last < next_wanted:
+            break
+        first = min(first, days.first)
+        next_wanted = first - DAY
+    return first
