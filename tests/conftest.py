@@ -11,6 +11,8 @@ from attested.local import Addresses, Tuning, servers
 from foundation.database import DATABASE
 from foundation.migrate import migrate
 
+pytest_plugins = ["tests.browser"]
+
 KEPT = ("foundation.schedule", "public.migration", "people.force", "people.force_name")
 
 

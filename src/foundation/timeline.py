@@ -1,0 +1,125 @@
+"""Where on a line of years does each dated thing stand?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from foundation.parts import Tone
+
+_MOST_YEAR_LABELS = 12
+_NO_ROOM_FOR_A_LABEL = 85
+_ONE_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Something true from a day through a day, for example a certificate; `words` say it for those who read."""
+
+    first: date
+    last: date
+    words: str
+    tone: Tone = Tone.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One subject's spans, one under another on the page, for example a requirement."""
+
+    label: str
+    spans: Sequence[Span]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A span's place, in hundredths of the width."""
+
+    left: float
+    width: float
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnLane:
+    """A lane with its bars placed."""
+
+    label: str
+    note: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    """A new year's place; a minor one loses its label on a phone."""
+
+    left: float
+    label: str
+    is_minor: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    """A drawing ready for the page: nothing is left to compute in a template."""
+
+    caption: str
+    first: date
+    last: date
+    today_left: float | None
+    ticks: tuple[Tick, ...]
+    lanes: tuple[DrawnLane, ...]
+
+
+def draw_timeline(
+    caption: str, lanes: Sequence[Lane], *, today: date, first: date | None = None, last: date | None = None
+) -> Timeline:
+    """Place every span between two days (both shown); by default the years that hold all spans and today."""
+    days = [today, *(day for lane in lanes for span in lane.spans for day in (span.first, span.last))]
+    begin = first if first is not None else date(min(days).year, 1, 1)
+    end = last if last is not None else date(max(days).year, 12, 31)
+    scale = _Scale(begin, end)
+    return Timeline(
+        caption=caption,
+        first=begin,
+        last=end,
+        today_left=scale.left(today) if begin <= today <= end else None,
+        ticks=_ticks(scale),
+        lanes=tuple(_draw(lane, scale) for lane in lanes),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    first: date
+    last: date
+
+    def left(self, day: date) -> float:
+        """The place of a day's beginning, held within the drawing."""
+        whole = (self.last - self.first).days + 1
+        return round(min(max(100 * (day - self.first).days / whole, 0.0), 100.0), 2)
+
+
+def _draw(lane: Lane, scale: _Scale) -> DrawnLane:
+    visible = [span for span in lane.spans if span.first <= scale.last and span.last >= scale.first]
+    ordered = sorted(visible, key=lambda span: (span.first, span.last))
+    return DrawnLane(lane.label, lane.note, tuple(_bar(span, scale) for span in ordered))
+
+
+def _bar(span: Span, scale: _Scale) -> Bar:
+    """A day's bar ends where the next day begins; the shortest still shows."""
+    left = scale.left(span.first)
+    right = scale.left(min(span.last, scale.last) + _ONE_DAY)
+    width = round(max(right - left, 0.6), 2)
+    return Bar(min(left, round(100 - width, 2)), width, span)
+
+
+def _ticks(scale: _Scale) -> tuple[Tick, ...]:
+    """One tick a year, thinned so that labels never touch; on a phone, every other and those at the edge are dropped."""
+    years = range(scale.first.year, scale.last.year + 1)
+    starts = [date(year, 1, 1) for year in years if date(year, 1, 1) >= scale.first]
+    kept = starts[:: max(1, -(-len(starts) // _MOST_YEAR_LABELS))]
+    crowded = len(kept) > _MOST_YEAR_LABELS // 2
+    places = [(scale.left(day), str(day.year)) for day in kept]
+    return tuple(
+        Tick(left, year, (crowded and number % 2 == 1) or left > _NO_ROOM_FOR_A_LABEL)
+        for number, (left, year) in enumerate(places)
+    )

@@ -1,0 +1,192 @@
+"""How does a real browser see a page, and what would it, or a person who uses it differently, complain of?"""
+
+import os
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+SCREENSHOTS = ROOT / "build" / "screenshots"
+_AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
+_AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+_SERVER_PATIENCE = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """One way of looking at a page."""
+
+    name: str
+    width: int
+    height: int = 844
+    dark: bool = False
+    forced_colours: bool = False
+    scripts: bool = True
+    text_scale: int = 100
+
+
+PHONE = Look("phone", 390)
+SMALL_PHONE = Look("small-phone", 320)
+DESK = Look("desk", 1280, 900)
+DARK_PHONE = Look("dark-phone", 390, dark=True)
+FORCED_COLOURS = Look("forced-colours", 390, forced_colours=True)
+LARGE_TEXT = Look("large-text", 390, text_scale=200)
+WITHOUT_SCRIPTS = Look("without-scripts", 390, scripts=False)
+EVERY_LOOK = (PHONE, SMALL_PHONE, DESK, DARK_PHONE, FORCED_COLOURS, LARGE_TEXT, WITHOUT_SCRIPTS)
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A page open in a browser, and everything the browser complained of since it was opened."""
+
+    page: Page
+    look: Look
+    complaints: list[str] = field(default_factory=list)
+
+    async def go(self, url: str) -> None:
+        """Open an address, and let the fonts arrive."""
+        await self.page.goto(url)
+        if self.look.text_scale != 100:
+            scale = f"document.documentElement.style.fontSize = '{self.look.text_scale}%'"
+            await self.page.evaluate(scale)
+        if self.look.scripts:
+            await self.page.evaluate("document.fonts.ready.then(() => 0)")
+
+    async def check(self, name: str) -> None:
+        """Take a picture, then fail on anything axe, the console, the security policy or the width says."""
+        SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+        await self.page.screenshot(path=SCREENSHOTS / f"{name}-{self.look.name}.png", full_page=True)
+        problems = [*self.complaints, *await self._too_wide(), *await self._axe()]
+        assert not problems, f"{name} ({self.look.name}):\n" + "\n".join(problems)
+
+    async def _too_wide(self) -> list[str]:
+        scroll, client = await self.page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        return [f"the page is {scroll} px wide in a window of {client} px"] if scroll > client else []
+
+    async def _axe(self) -> list[str]:
+        if not self.look.scripts:
+            return []  # axe is a script, and promises do not resolve where there are none
+        await self.page.evaluate(_AXE.read_text("utf-8") + "\n;0")
+        found = await self.page.evaluate(
+            "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", _AXE_RULES
+        )
+        return [
+            f"{violation['id']}: {violation['help']}: {node['html'][:200]} {node['failureSummary']}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    def listen(self) -> None:
+        """Note every error from now on. (Playwright writes to a method's object, and this one is frozen.)"""
+        self.page.on("console", lambda message: self._hear(message))  # noqa: PLW0108
+        self.page.on("pageerror", lambda error: self.complaints.append(f"script: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        """Note an error on the console; the page's own status is the test's business, not a complaint."""
+        own_status = message.text.startswith("Failed to load resource") and (
+            message.location["url"] == self.page.url
+        )
+        if message.type in {"error", "warning"} and not own_status:
+            self.complaints.append(f"console: {message.text}")
+
+
+@pytest.fixture(scope="session")
+async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
+    """One browser for all tests of a process; each visit has its own cookies."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+        yield browser
+        await browser.close()
+
+
+@asynccontextmanager
+async def visiting(
+    chromium: Browser, look: Look = PHONE, *, cookies: Mapping[str, str] | None = None, at: str = ""
+) -> AsyncIterator[Visit]:
+    """Open an empty page as one look has it; `cookies` belong to the address `at`."""
+    scheme: Literal["dark", "light"] = "dark" if look.dark else "light"
+    context = await chromium.new_context(
+        viewport=ViewportSize(width=look.width, height=look.height),
+        color_scheme=scheme,
+        forced_colors="active" if look.forced_colours else "none",
+        java_script_enabled=look.scripts,
+        locale="en-GB",
+        timezone_id="Europe/London",
+        reduced_motion="reduce",
+    )
+    await context.add_cookies(
+        [{"name": name, "value": value, "url": at} for name, value in (cookies or {}).items()]
+    )
+    page = await context.new_page()
+    visit = Visit(page, look)
+    visit.listen()
+    try:
+        yield visit
+    finally:
+        await context.close()
+
+
+@contextmanager
+def served(target: str, environment: Mapping[str, str] | None = None) -> Iterator[str]:
+    """Serve an ASGI application, `module:name`, from a process of its own on a free loopback port; its address."""
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        port = found.getsockname()[1]
+    paths = os.pathsep.join([str(ROOT / "src"), str(ROOT)])
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "asgi",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        str(port),
+    ]
+    process = subprocess.Popen(
+        [*command, "--no-ws", "--log-level", "warning", target],
+        env={**os.environ, "PYTHONPATH": paths, **(environment or {})},
+        cwd=ROOT,
+    )
+    try:
+        _wait_until_it_answers(f"http://127.0.0.1:{port}", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=_SERVER_PATIENCE)
+
+
+def _wait_until_it_answers(address: str, process: subprocess.Popen[bytes]) -> None:
+    deadline = time.monotonic() + _SERVER_PATIENCE
+    while process.poll() is None and time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/", timeout=_SERVER_PATIENCE):  # noqa: S310 - our own loopback
+                return
+        except urllib.error.HTTPError:
+            return  # any status is an answer
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError(f"the server at {address} did not come up (exit status {process.returncode})")
