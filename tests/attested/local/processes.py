@@ -2,11 +2,12 @@
 
 import asyncio
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,11 +15,13 @@ import asyncpg
 from arq.connections import RedisSettings, create_pool
 
 from attested.local import Addresses, Tuning
+from attested.local.children import ENTER
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 LAUNCHER = Path(__file__).with_name("launcher.py")
 QUICK = Tuning(fsync=False, shared_buffers="16MB")
 PATIENCE = 15.0
+KEEP_A_ROW = "DROP TABLE IF EXISTS kept; CREATE TABLE kept AS SELECT 'a row' AS words"
 
 
 def until(happened: Callable[[], object], what: str) -> None:
@@ -44,6 +47,12 @@ def descendants(pid: int) -> list[int]:
     return [*children, *(below for child in children for below in descendants(child))]
 
 
+def kill_all(pids: Iterable[int]) -> None:
+    for pid in pids:
+        with suppress(ProcessLookupError):  # PostgreSQL's children go by themselves when it is gone
+            os.kill(pid, signal.SIGKILL)
+
+
 def query(addresses: Addresses, *statements: str) -> str | None:
     """Run the statements; the last one's first value."""
 
@@ -61,11 +70,13 @@ def query(addresses: Addresses, *statements: str) -> str | None:
 
 
 def queue(addresses: Addresses, *job_ids: str) -> list[str]:
-    """Enqueue the jobs, through arq as the worker does; every job now waiting."""
+    """Empty the queue and enqueue the jobs if any are named, through arq as the worker does; every job now waiting."""
 
     async def run() -> list[str]:
         pool = await create_pool(RedisSettings.from_dsn(addresses.redis_url))
         try:
+            if job_ids:
+                await pool.flushdb()
             for job_id in job_ids:
                 await pool.enqueue_job("look", _job_id=job_id)
             return sorted(job.job_id or "" for job in await pool.queued_jobs())
@@ -83,17 +94,18 @@ class Launched:
 
 @contextmanager
 def launched(data: Path, *words: str, user: int | None = None) -> Iterator[Launched]:
-    """The servers, kept by another process; it ends with the block if it has not been killed by then."""
+    """The servers, kept by another process; it ends with the block if it has not been killed by then.
+
+    Another user is let in to what only root may read, so that the checkout may be anywhere.
+    """
+    change = () if user is None else (ENTER, str(os.getpid()), "15", "-", data, sys.executable)
     process = subprocess.Popen(
-        [sys.executable, LAUNCHER, data, *words],
+        [sys.executable, *change, LAUNCHER, data, *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT / "src"), "PYTHONDONTWRITEBYTECODE": "1"},
-        user=user,
-        group=user,
-        extra_groups=None if user is None else [],
     )
     with process:
         assert process.stdout is not None
