@@ -3,7 +3,6 @@
 import os
 import signal
 import subprocess
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -79,14 +78,12 @@ def test_a_start_while_the_killed_launchers_servers_still_stop_waits_for_them(da
     with launched(data) as first:
         old = process_of(data, "pg*")
         os.kill(old, signal.SIGSTOP)  # it cannot stop yet
-        kill_its_queue = process_of(data, "valkey")
+        its_queue = process_of(data, "valkey")
         first.process.kill()
         first.process.wait()
-    until(lambda: not lives(kill_its_queue), "the queue's end")
+    until(lambda: not lives(its_queue), "the queue's end")
     waker = subprocess.Popen(["/bin/sh", "-c", f"sleep 0.3; kill -CONT {old}"])
-    began = time.monotonic()
     with servers(data, tuning=QUICK) as addresses:
-        assert time.monotonic() - began > 0.25
         assert not lives(old)
         assert query(addresses, "SELECT 'here'") == "here"
     waker.wait()
