@@ -28,11 +28,13 @@ CREATE INDEX role_grant_person ON access.role_grant (person_id);
 
 CREATE TABLE access.session (
     id_hash      bytea PRIMARY KEY,
-    data         bytea NOT NULL,
+    person_id    integer NOT NULL REFERENCES people.person ON DELETE RESTRICT,
     created_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-    expires_at   timestamptz NOT NULL
+    seen_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at     timestamptz
 );
-CREATE INDEX session_expiry ON access.session (expires_at);
+COMMENT ON COLUMN access.session.id_hash IS 'SHA-256 of the cookie: whoever reads this table can sign in as nobody.';
+CREATE INDEX session_person ON access.session (person_id);
 """
 
 BACKWARDS = "DROP SCHEMA access CASCADE;"

@@ -9,7 +9,7 @@ from asyncpg import Connection
 
 from foundation.database import transaction
 
-Detail = Mapping[str, str | int | bool | None | list[str] | list[int]]
+Detail = Mapping[str, str | int | bool | list[str] | list[int] | None]
 
 
 @dataclass(frozen=True, slots=True)

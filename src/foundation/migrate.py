@@ -4,7 +4,9 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from contextlib import redirect_stdout
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from types import ModuleType
 
@@ -77,7 +79,8 @@ async def _add(page: ModuleType) -> bool:
             return False
         manager = await page.forwards()
         manager.wrap_in_transaction = False
-        await manager.run()
+        with redirect_stdout(StringIO()):  # Piccolo prints as it goes
+            await manager.run()
         await Migration.insert(Migration(name=page.ID, app_name=APP)).run()
         return True
 

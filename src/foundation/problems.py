@@ -1,13 +1,11 @@
 """What can go wrong that a person can understand, and how is it told to a program (RFC 9457)?"""
 
-from typing import ClassVar
-
 
 class Problem(Exception):
     """Something the caller asked for cannot be done."""
 
-    status: ClassVar[int] = 400
-    title: ClassVar[str] = "That cannot be done"
+    status: int = 400
+    title: str = "That cannot be done"
 
     def __init__(self, detail: str | None = None) -> None:
         self.detail = detail or (type(self).__doc__ or "").strip()

@@ -6,7 +6,7 @@ from datetime import datetime
 import msgspec
 from asyncpg import Connection
 
-Payload = Mapping[str, str | int | bool | None | list[int]]
+Payload = Mapping[str, str | int | bool | list[int] | None]
 
 
 async def ask(

@@ -1,0 +1,50 @@
+"""May whoever is asking come through this door, and see this person? No declaration, no answer."""
+
+from datetime import date
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException
+from litestar.handlers import BaseRouteHandler
+
+from access.facts import subjects
+from access.identity import Identity
+from access.permission_map import may_see, may_use
+from access.permissions import Permission
+from foundation.problems import NotFoundError
+
+
+class UndeclaredRouteError(RuntimeError):
+    """A route declares no permission, so it answers nobody."""
+
+
+class SignInRequiredError(NotAuthorizedException):
+    """Sign in to continue."""
+
+
+def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+    """Let pass whoever holds the permission that the route declares.
+
+    :raises SignInRequiredError: nobody is signed in. :raises NotFoundError: somebody without the permission asks.
+    """
+    if connection.scope.get("method") == "OPTIONS":
+        return
+    permission = handler.opt.get("permission")
+    if not isinstance(permission, Permission):
+        raise UndeclaredRouteError(str(handler))
+    identity = connection.scope.get("user")
+    if may_use(identity if isinstance(identity, Identity) else None, permission):
+        return
+    if identity is None:
+        raise SignInRequiredError
+    raise NotFoundError
+
+
+async def let_see(identity: Identity, permission: Permission, person_id: int, *, on: date) -> None:
+    """Let pass whoever may see a person's record; a person out of reach looks exactly like one who does not exist.
+
+    :raises NotFoundError: there is no such person, or they are out of reach.
+    """
+    subject = (await subjects([person_id], on)).get(person_id)
+    if subject is None or not may_see(identity, permission, subject):
+        raise NotFoundError

@@ -1,0 +1,66 @@
+"""What stands around a page for the person who asks: which doors they have, and who they are."""
+
+from litestar import Request
+from litestar.datastructures import State
+
+from access.identity import Identity
+from access.permission_map import may_use
+from access.permissions import Permission
+from foundation.clock import now
+from foundation.parts import Banner, FieldError, Link, Shell
+from foundation.requests import request_id_of
+from foundation.settings import settings
+
+PageRequest = Request[Identity, None, State]
+# Where nobody need be signed in.
+AnyonesRequest = Request[Identity | None, None, State]
+
+# The doors in the order in which they hang; each shows to whoever may open it.
+DOORS = (
+    ("My passport", "/passport", Permission.OWN_SESSION),
+    ("My team", "/team", Permission.TEAM_READ),
+    ("Licensing desk", "/desk", Permission.DESK_READ),
+    ("Files", "/imports", Permission.INTAKE_READ),
+    ("Jobs", "/jobs", Permission.JOB_READ),
+    ("Notices", "/inbox", Permission.NOTICE_READ),
+    ("Policy", "/policy", Permission.POLICY_READ),
+)
+
+
+def shell_for(
+    request: PageRequest | AnyonesRequest,
+    title: str,
+    *,
+    back: Link | None = None,
+    crumbs: tuple[Link, ...] = (),
+    errors: tuple[FieldError, ...] = (),
+    banner: Banner | None = None,
+    policy_version: str | None = None,
+) -> Shell:
+    """Return the shell of a page for whoever asks."""
+    identity = request.scope.get("user")
+    known = identity if isinstance(identity, Identity) else None
+    return Shell(
+        title=title,
+        navigation=_doors(known, request.url.path),
+        signed_in_as=known.name if known else None,
+        sign_out_href="/sign-out" if known else None,
+        demo=settings().oidc_issuer is None,
+        back=back,
+        crumbs=crumbs,
+        errors=errors,
+        banner=banner,
+        policy_version=policy_version,
+        generated_at=now(),
+        request_id=request_id_of(request.scope),
+    )
+
+
+def _doors(identity: Identity | None, path: str) -> tuple[Link, ...]:
+    if identity is None:
+        return ()
+    return tuple(
+        Link(text, href, current=path == href or path.startswith(f"{href}/"))
+        for text, href, permission in DOORS
+        if may_use(identity, permission)
+    )

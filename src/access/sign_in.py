@@ -1,0 +1,56 @@
+"""Who is asking? Every request finds the person signed in, with the roles they hold at this moment."""
+
+from typing import Any
+
+from litestar.connection import ASGIConnection
+from litestar.datastructures import Cookie
+from litestar.enums import ScopeType
+from litestar.middleware import ASGIMiddleware
+from litestar.types import ASGIApp, Receive, Scope, Send
+
+from access import sessions
+from access.facts import identity_of
+from access.identity import Identity
+from foundation import clock
+from foundation.settings import settings
+
+
+class WhoIsAsking(ASGIMiddleware):
+    """Puts the identity of the person signed in beside the request, or None."""
+
+    scopes = (ScopeType.HTTP,)
+    exclude_opt_key = "asks_nobody"
+
+    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
+        """Look the session up, and the roles anew: a role taken away is gone with the next request."""
+        scope["user"] = await _who(ASGIConnection(scope))
+        await next_app(scope, receive, send)
+
+
+async def _who(connection: ASGIConnection[Any, Any, Any, Any]) -> Identity | None:
+    secret = connection.cookies.get(cookie_name())
+    person_id = await sessions.person_of(secret) if secret else None
+    return None if person_id is None else await identity_of(person_id, clock.today())
+
+
+def cookie_name() -> str:
+    """Return the session cookie's name; the `__Host-` form holds the browser to this very host, over TLS."""
+    return f"__Host-{sessions.COOKIE}" if is_over_tls() else sessions.COOKIE
+
+
+def cookie(secret: str) -> Cookie:
+    """Return the cookie that carries a session's secret."""
+    return Cookie(
+        key=cookie_name(),
+        value=secret,
+        path="/",
+        httponly=True,
+        secure=is_over_tls(),
+        samesite="lax",
+        max_age=int(sessions.ABSOLUTE.total_seconds()),
+    )
+
+
+def is_over_tls() -> bool:
+    """Say whether people reach the pages over TLS, as they do everywhere but in the demo on loopback."""
+    return settings().address.startswith("https://")

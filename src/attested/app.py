@@ -1,0 +1,97 @@
+"""Where the web server's parts are joined: routes, doors, errors, and the database that lasts as long as it does."""
+
+import secrets
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from litestar import Litestar, Router
+from litestar.config.csrf import CSRFConfig
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.plugins.prometheus import PrometheusConfig
+from litestar.types import ControllerRouterHandler
+
+from access.guard import at_the_door
+from access.permissions import Permission
+from access.sign_in import WhoIsAsking, is_over_tls
+from attested import front_door, health
+from attested.rooms import ENDPOINTS, PAGES
+from foundation.answers import told
+from foundation.database import DATABASE
+from foundation.logs import set_up
+from foundation.pages import page_environment, template_config
+from foundation.requests import Watched
+from foundation.settings import settings
+from foundation.static_files import load_static_files, static_router
+
+OPEN = {"permission": Permission.PUBLIC}
+MEASURES = PrometheusConfig(
+    app_name="attested", prefix="attested", group_path=True, exclude_unhandled_paths=True
+)
+
+
+@asynccontextmanager
+async def _open_database(_app: Litestar) -> AsyncIterator[None]:
+    """Keep the pool open for as long as the server runs; one that is open already is left alone."""
+    if DATABASE.pool is not None:
+        yield
+        return
+    chosen = settings()
+    await DATABASE.open(
+        chosen.database_url or "",
+        size=chosen.database_pool,
+        statement_timeout=chosen.statement_timeout_seconds,
+    )
+    try:
+        yield
+    finally:
+        await DATABASE.close()
+
+
+def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar:
+    """Join the parts into the application, without what stands around every answer."""
+    static = load_static_files()
+    return Litestar(
+        route_handlers=[
+            *front_door.HANDLERS,
+            *health.HANDLERS,
+            *PAGES,
+            Router("/api/v1", route_handlers=list(ENDPOINTS), opt={"exclude_from_csrf": False}),
+            static_router(static, opt={**OPEN, "asks_nobody": True}),
+            *further,
+        ],
+        guards=[at_the_door],
+        middleware=[MEASURES.middleware, WhoIsAsking()],
+        exception_handlers={Exception: told},
+        template_config=template_config(page_environment(static)),
+        csrf_config=_csrf(),
+        lifespan=[_open_database],
+        logging_config=None,
+        openapi_config=OpenAPIConfig(
+            title="Attested",
+            version="1",
+            description="May this officer practise, and why. The same facts as the pages, for programs.",
+            path="/api/v1/schema",
+            openapi_router=Router("/api/v1/schema", route_handlers=[], opt={**OPEN, "asks_nobody": True}),
+            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+            create_examples=False,
+        ),
+    )
+
+
+def create_app() -> Watched:
+    """Return the application as a server runs it."""
+    set_up(settings().log_format)
+    return Watched(create_litestar())
+
+
+def _csrf() -> CSRFConfig:
+    chosen = settings().session_secret
+    secret = chosen.get_secret_value() if chosen else secrets.token_urlsafe(32)
+    return CSRFConfig(
+        secret=secret,
+        cookie_name="__Host-attested-form" if is_over_tls() else "attested-form",
+        cookie_secure=is_over_tls(),
+        cookie_httponly=True,
+        cookie_samesite="lax",
+    )

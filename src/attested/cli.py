@@ -1,0 +1,33 @@
+"""The command `attested`: everything an operator does, for people and, with --json, for programs."""
+
+import sys
+
+import typer
+
+from attested.commands import migrate, web
+from attested.commands.telling import refuse
+from attested.local import CannotStartError
+from foundation.problems import Problem
+
+app = typer.Typer(
+    name="attested",
+    help="Professional passport and licence to practise for policing: may this officer practise today, and why.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(migrate.migrate)
+app.command()(web.web)
+
+
+def main() -> None:
+    """Run a command; a problem a person can understand is told in one line, without a trace."""
+    try:
+        app()
+    except (Problem, CannotStartError) as problem:
+        refuse(str(problem), as_json="--json" in sys.argv)
+        raise SystemExit(1) from problem
+
+
+if __name__ == "__main__":
+    main()

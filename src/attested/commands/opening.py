@@ -1,0 +1,37 @@
+"""How does a command reach the database: the managed one, the one that `attested run` keeps, or one it starts itself?"""
+
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from typing import Any, TypeVar
+
+import uvloop
+
+from attested.local import Addresses, Tuning, servers
+from foundation.database import DATABASE
+from foundation.migrate import migrate
+from foundation.settings import settings
+
+T = TypeVar("T")
+
+
+@asynccontextmanager
+async def opened(addresses: Addresses, *, up_to_date: bool = True) -> AsyncIterator[None]:
+    """Keep the pool open on the database, brought up to date first, for as long as the block lasts."""
+    await DATABASE.open(addresses.database_url, size=settings().database_pool)
+    try:
+        if up_to_date:
+            await migrate()
+        yield
+    finally:
+        await DATABASE.close()
+
+
+def with_database(work: Callable[[Addresses], Coroutine[Any, Any, T]]) -> T:
+    """Run a command's work against the database, starting or joining the embedded servers where there are no others."""
+    with servers(settings().attested_data, tuning=Tuning()) as addresses:
+
+        async def run() -> T:
+            async with opened(addresses):
+                return await work(addresses)
+
+        return uvloop.run(run())

@@ -1,0 +1,123 @@
+"""How is a failure told: to a program as a problem document (RFC 9457), to a person as a page?"""
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+import asyncpg
+import structlog
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.exceptions import HTTPException, ValidationException
+from litestar.response import Template
+
+from foundation.error_pages import error_page
+from foundation.problems import BusyError, InvalidError, NotFoundError, Problem
+from foundation.requests import request_id_of
+
+API = "/api/"
+PROBLEM = "application/problem+json"
+TYPES = "https://attested.test/problems/"
+# What the database says when it has too much to do, or is gone for a moment.
+BUSY = (
+    asyncpg.QueryCanceledError,
+    asyncpg.TooManyConnectionsError,
+    asyncpg.CannotConnectNowError,
+    asyncpg.ConnectionDoesNotExistError,
+    asyncpg.AdminShutdownError,
+    asyncpg.CrashShutdownError,
+    asyncpg.InterfaceError,
+    ConnectionError,
+    TimeoutError,
+)
+log = structlog.get_logger("attested.answers")
+
+AnyRequest = Request[object, object, State]
+
+
+@dataclass(frozen=True, slots=True)
+class ProblemDocument:
+    """What a program is told of a failure (RFC 9457, section 3)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    errors: dict[str, str] | None = None
+
+
+def told(request: AnyRequest, failure: Exception) -> Response[ProblemDocument] | Template:
+    """Answer a failure in the asker's own kind: a problem document under /api, otherwise a page."""
+    problem = _problem(failure)
+    if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        log.error("failed", exc_info=failure, status=problem.status)
+    if request.url.path.startswith(API):
+        return Response(
+            _document(problem, request_id_of(request.scope)),
+            status_code=problem.status,
+            media_type=PROBLEM,
+            headers={"Cache-Control": "no-store"},
+        )
+    details = () if problem.status in HIDING else (problem.detail,)
+    return error_page(problem.status, request_id=request_id_of(request.scope), details=details)
+
+
+HIDING = (HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.METHOD_NOT_ALLOWED)
+
+
+class UnexpectedError(Problem):
+    """The fault is ours, and it has been recorded."""
+
+    status = 500
+    title = "Something went wrong"
+
+
+class HttpProblem(Problem):
+    """The request cannot be answered as it was made."""
+
+    def __init__(self, failure: HTTPException) -> None:
+        super().__init__(failure.detail)
+        self.status = failure.status_code
+        self.title = HTTPStatus(failure.status_code).phrase
+
+    @property
+    def kind(self) -> str:
+        return self.title.lower().replace(" ", "-")
+
+
+def _problem(failure: Exception) -> Problem:
+    if isinstance(failure, Problem):
+        return failure
+    if isinstance(failure, BUSY):
+        return BusyError()
+    if isinstance(failure, ValidationException):
+        return InvalidError(errors=_faults(failure))
+    if isinstance(failure, HTTPException):
+        return _from_http(failure)
+    return UnexpectedError()
+
+
+def _faults(failure: ValidationException) -> dict[str, str]:
+    extra = failure.extra if isinstance(failure.extra, list) else []
+    faults = {
+        str(fault.get("key", "")): str(fault.get("message", "")) for fault in extra if isinstance(fault, dict)
+    }
+    return faults or {"": failure.detail}
+
+
+def _from_http(failure: HTTPException) -> Problem:
+    if failure.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:
+        return NotFoundError()
+    return HttpProblem(failure)
+
+
+def _document(problem: Problem, request_id: str) -> ProblemDocument:
+    errors = problem.errors if isinstance(problem, InvalidError) and problem.errors else None
+    return ProblemDocument(
+        type=f"{TYPES}{problem.kind}",
+        title=problem.title,
+        status=problem.status,
+        detail=problem.detail,
+        instance=f"urn:request:{request_id}",
+        errors=errors,
+    )

@@ -1,0 +1,66 @@
+"""What stands around every answer: a number to quote, the headers that keep others out, and one line in the log."""
+
+import re
+import secrets
+import time
+from typing import cast
+
+import structlog
+from litestar.enums import ScopeType
+from litestar.types import ASGIApp, HTTPScope, LifeSpanScope, Message, Receive, Scope, Send
+
+from foundation.headers import SECURITY_HEADERS
+
+_ACCEPTABLE = re.compile(rb"[A-Za-z0-9_-]{8,64}")
+_HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+log = structlog.get_logger("attested.requests")
+
+
+def request_id_of(scope: Scope) -> str:
+    """Return the number of the request, for the person to quote and for us to find it by."""
+    return str(scope["state"]["request_id"])
+
+
+class Watched:
+    """An ASGI application whose every answer, the ones for unknown addresses included, is numbered, guarded and logged."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
+        """Pass a request on, and say what became of it."""
+        if scope["type"] == ScopeType.HTTP:
+            await self._answer(cast("HTTPScope", scope), receive, send)
+        else:
+            await self.app(cast("Scope", scope), receive, send)
+
+    async def _answer(self, scope: HTTPScope, receive: Receive, send: Send) -> None:
+        number = _request_id(scope)
+        scope.setdefault("state", {})["request_id"] = number
+        begun, status = time.perf_counter(), 500
+
+        async def answer(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                given = {name.lower() for name, _ in message["headers"]}
+                message["headers"] = [
+                    *message["headers"],
+                    *(header for header in _HEADERS if header[0] not in given),
+                    (b"x-request-id", number.encode()),
+                ]
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=number):
+            try:
+                await self.app(scope, receive, answer)
+            finally:
+                took = round((time.perf_counter() - begun) * 1000, 1)
+                log.info(
+                    "answered", method=scope["method"], path=scope["path"], status=status, milliseconds=took
+                )
+
+
+def _request_id(scope: HTTPScope) -> str:
+    offered = dict(scope["headers"]).get(b"x-request-id", b"")
+    return offered.decode() if _ACCEPTABLE.fullmatch(offered) else secrets.token_hex(8)

@@ -1,0 +1,113 @@
+"""Is the permission map complete, and do its two forms, predicate and SQL, say the same?"""
+
+import inspect
+import re
+from datetime import date
+from itertools import combinations, product
+from pathlib import Path
+
+import pytest
+
+from access import permissions, roles
+from access.facts import identity_of, subjects
+from access.identity import Identity
+from access.permission_map import PERMISSION_MAP, WITHOUT_SIGNING_IN, forces_of, may_see, may_use
+from access.permissions import Permission
+from access.roles import Role
+from access.scope import Scope, scope
+from foundation.database import execute, fetch
+from tests.builders import line, person, post
+
+pytestmark = pytest.mark.anyio
+TODAY = date(2026, 11, 22)
+SENTENCE = re.compile(r'^    [A-Z_]+ = "[^"]+"\n    """[A-Z][^"]+\."""$', re.MULTILINE)
+
+
+def test_every_permission_stands_in_the_map() -> None:
+    assert set(PERMISSION_MAP) == set(Permission)
+    assert all(PERMISSION_MAP.values())
+
+
+@pytest.mark.parametrize(("module", "members"), [(permissions, Permission), (roles, Role)])
+def test_every_permission_and_role_has_its_sentence(module: object, members: type[Permission | Role]) -> None:
+    source = Path(inspect.getfile(module)).read_text("utf-8")  # type: ignore[arg-type]
+    assert len(SENTENCE.findall(source)) == len(members)
+
+
+def test_nobody_signed_in_may_only_arrive() -> None:
+    assert {permission for permission in Permission if may_use(None, permission)} == WITHOUT_SIGNING_IN
+
+
+def test_a_role_opens_its_doors_and_no_others() -> None:
+    officer = Identity(1, "Ada", 1, {Role.OFFICER: frozenset({1})})
+    assert not may_use(officer, Permission.DESK_READ)
+    assert not may_use(officer, Permission.JOB_REQUEUE)
+    assert may_use(officer, Permission.NOTICE_READ)
+    assert forces_of(officer, Permission.DESK_READ) == frozenset()
+
+
+@pytest.fixture
+async def small_force(database: str) -> dict[str, int]:
+    """Two forces, a line of three, one who supervises by cover, one whose line has ended."""
+    people = {
+        name: await person(given=name, family="Noise")
+        for name in ("chief", "sergeant", "ada", "bo", "cy", "far")
+    }
+    for name, number in people.items():
+        await post(number, force="E23000001" if name == "far" else "E23000036")
+    await line(people["sergeant"], people["chief"], since=date(2020, 1, 1))
+    await line(people["ada"], people["sergeant"], since=date(2020, 1, 1))
+    await line(people["bo"], people["sergeant"], since=date(2020, 1, 1), until=date(2026, 11, 21))
+    await line(people["cy"], people["sergeant"], since=TODAY, until=TODAY, cover=True)
+    await execute(
+        """INSERT INTO people.directory (person_id, force_id, unit_id, name, numbers, searchable)
+           SELECT person_id, force_id, unit_id, 'Noise', '', 'noise' FROM people.post"""
+    )
+    return people
+
+
+async def _reached(asking: Identity, permission: Permission) -> set[int]:
+    rows = await fetch(
+        f"SELECT person_id FROM people.directory AS subject WHERE {Scope.CONDITION}",  # noqa: S608 - our own constant
+        *scope(asking, permission).values,
+        TODAY,
+    )
+    return {row["person_id"] for row in rows}
+
+
+async def test_predicate_and_scope_say_the_same(small_force: dict[str, int]) -> None:
+    everyone = list(small_force.values())
+    about = await subjects(everyone, TODAY)
+    forces = {frozenset[int](), *(frozenset({subject.force_id or 0}) for subject in about.values())}
+    held = [
+        {one: force, other: further}
+        for (one, other), force, further in product(combinations(Role, 2), forces, forces)
+    ]
+    for permission, number, roles_held in product(Permission, everyone, held):
+        asking = Identity(number, "Ada", None, roles_held)
+        permitted = {other for other in everyone if may_see(asking, permission, about[other])}
+        assert await _reached(asking, permission) == permitted, (permission, asking)
+
+
+async def test_supervision_ends_the_day_after_the_line(small_force: dict[str, int]) -> None:
+    about = await subjects([small_force["bo"]], date(2026, 11, 21))
+    assert about[small_force["bo"]].supervisor_ids == {small_force["sergeant"]}
+    about = await subjects([small_force["bo"]], TODAY)
+    assert about[small_force["bo"]].supervisor_ids == frozenset()
+
+
+async def test_roles_are_read_anew_and_end_with_their_last_day(small_force: dict[str, int]) -> None:
+    ada = small_force["ada"]
+    await execute(
+        """INSERT INTO access.role_grant (person_id, role, force_id, valid_from, valid_until, granted_by)
+           SELECT $1, 'licensing desk', force_id, '2026-01-01', $2, $3 FROM people.directory WHERE person_id = $1""",
+        ada,
+        TODAY,
+        small_force["chief"],
+    )
+    on_the_day = await identity_of(ada, TODAY)
+    the_day_after = await identity_of(ada, date(2026, 11, 23))
+    assert on_the_day is not None
+    assert the_day_after is not None
+    assert on_the_day.holds(Role.LICENSING_DESK)
+    assert not the_day_after.holds(Role.LICENSING_DESK)
