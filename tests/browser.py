@@ -16,6 +16,8 @@ from typing import Literal
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
 
+from tests.browser_choice import browser_path
+
 ROOT = Path(__file__).resolve().parent.parent
 SCREENSHOTS = ROOT / "build" / "screenshots"
 _AXE = ROOT / "node_modules" / "axe-core" / "axe.min.js"
@@ -116,7 +118,7 @@ class Visit:
 async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
     """One browser for all tests of a process; each visit has its own cookies."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path="/usr/bin/chromium", args=_FLAGS)
+        browser = await playwright.chromium.launch(executable_path=browser_path(), args=_FLAGS)
         yield browser
         await browser.close()
 

@@ -11,7 +11,7 @@ from attested.local import Addresses, Tuning, servers
 from foundation.database import DATABASE
 from foundation.migrate import migrate
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser_choice", "tests.browser"]
 
 KEPT = ("foundation.schedule", "public.migration", "people.force", "people.force_name")
 
