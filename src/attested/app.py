@@ -72,7 +72,12 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
             version="1",
             description="May this officer practise, and why. The same facts as the pages, for programs.",
             path="/api/v1/schema",
-            openapi_router=Router("/api/v1/schema", route_handlers=[], opt={**OPEN, "asks_nobody": True}),
+            openapi_router=Router(
+                "/api/v1/schema",
+                route_handlers=[],
+                opt={**OPEN, "asks_nobody": True},
+                include_in_schema=False,
+            ),
             render_plugins=[JsonRenderPlugin(path="/openapi.json")],
             create_examples=False,
         ),

@@ -1,12 +1,14 @@
 """Is the database's history ordered, unique, repeatable and honest about what the tables say?"""
 
 import asyncio
+from datetime import date
 
 import asyncpg
 import pytest
 
-from foundation.database import DATABASE, fetch
+from foundation.database import fetch
 from foundation.migrate import HISTORY, history, is_latest, migrate, pages_there
+from tests.builders import absence, person
 
 pytestmark = pytest.mark.anyio
 
@@ -39,14 +41,7 @@ async def test_every_foreign_key_restricts_and_is_indexed(database: str) -> None
 
 
 async def test_a_record_is_superseded_once_and_changed_in_no_other_way(database: str) -> None:
-    await fetch(
-    )
-    await fetch(
-        "INSERT INTO people.person (national_id, given_names, family_name) VALUES ('AAAA-BBBB-C', 'A', 'B')"
-    )
-    await fetch(
-        "INSERT INTO people.absence (person_id, kind, valid_from) VALUES (1, 'parental', '2026-01-01')"
-    )
+    await absence(await person(), date(2026, 1, 1))
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         await fetch("UPDATE people.absence SET kind = 'secondment'")
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
@@ -57,4 +52,3 @@ async def test_a_record_is_superseded_once_and_changed_in_no_other_way(database:
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
         await fetch("UPDATE people.absence SET superseded_reason = 'another'")
     assert len(await fetch("SELECT FROM people.change")) == 2
-    assert DATABASE.pool is not None
