@@ -27,12 +27,19 @@ def _authority(power: Power, case: Case, powers: dict[int, date], *, may_practis
     for need in power.needs:
         if need not in powers:
             powers[need] = power_of(catalogue(case.policy)[need], case)
-    until = min([powers[need] for need in power.needs], default=NEVER)
-    stopped_by = () if until >= case.on else tuple(need for need in power.needs if powers[need] < case.on)
+    until = min([powers[need] for need in power.needs])
+    if may_practise and until >= case.on and _was_ever_given(power, case):
+        held = power.held.get(until)
+        if held is None:
+            held = power.held[until] = Authority(power.name, held=True, until=told(until))
+        return held
+    stopped_by = tuple(need for need in power.needs if powers[need] < case.on)
     if not stopped_by and not _was_ever_given(power, case):
         stopped_by = power.stops
-    held = may_practise and not stopped_by
-    return Authority(power.name, held, None if until == NEVER else told(until), stopped_by, not may_practise)
+    last_held = None if until == NEVER else told(until)
+    return Authority(
+        power.name, held=False, until=last_held, stopped_by=stopped_by, stopped_by_standing=not may_practise
+    )
 
 
 def _was_ever_given(power: Power, case: Case) -> bool:

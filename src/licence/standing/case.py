@@ -5,9 +5,9 @@ from datetime import date, timedelta
 
 from licence.standing.clocks import NO_SPANS, Span, counted, merged, suspended
 from licence.standing.decisions import Completions, LicenceFacts, Post
-from licence.standing.due import FOREVER, NEVER, Reach, reaches
+from licence.standing.due import FOREVER, NEVER, Reach, furthest, reaches
 from licence.standing.lines import Line, follow
-from licence.standing.plan import Asked, Plan, plan_for, probation_terms, units_named
+from licence.standing.plan import Asked, Plan, Today, plan_for, probation_terms, units_named
 from licence.standing.service import Traits, first_day, may_be_on_probation
 from passport.policy.rules import LicencePolicy, Requirement
 
@@ -118,7 +118,21 @@ class Case:
         """Return the day since which a requirement has concerned the person without a break."""
         return first_day(asked.applies_to, self.facts.posts, self.probation_ends_on, self.on)
 
-    def reaches(self, asked: Asked, more: Sequence[date] = ()) -> Sequence[Reach]:
+    def best(self, asked: Asked | Today) -> Reach | None:
+        """Return the furthest day through which the person's evidence holds a requirement while no clock is stopped."""
+        if asked.keeps_anniversaries:
+            return furthest(asked.terms.validity, self._days(asked))
+        met_on = self.newest.get(asked.id, NEVER)
+        for other in asked.others:
+            met_on = max(met_on, self.newest.get(other, NEVER))
+        return None if met_on == NEVER else Reach(asked.terms[met_on][0], met_on)
+
+    def reaches(self, asked: Asked | Today, more: Sequence[date] = ()) -> Sequence[Reach]:
         """Return every day through which the person's evidence, and some more, holds a requirement."""
-        days = [day for one in asked.accepts for day in self.completions.days_of(one)]
-        return reaches(asked.requirement.validity, [*days, *more])
+        return reaches(asked.terms.validity, [*self._days(asked), *more])
+
+    def _days(self, asked: Asked | Today) -> Sequence[date]:
+        days = self.completions.days_of(asked.id)
+        for other in asked.others:
+            days = [*days, *self.completions.days_of(other)]
+        return days

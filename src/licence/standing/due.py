@@ -1,8 +1,9 @@
 """Through which day does meeting a requirement hold, counted from the days on which it was met?"""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from passport.policy.rules import Anchor, Validity
@@ -28,6 +29,7 @@ class Reach(NamedTuple):
     met_on: date
 
 
+@lru_cache(maxsize=65536)
 def months_after(day: date, months: int) -> date:
     """Return the same day-number some months on, or the last day of that month where it has no such day."""
     year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
@@ -62,31 +64,36 @@ def reaches(validity: Validity, days: Iterable[date]) -> Sequence[Reach]:
     Because it is a set of possibilities, another completion can only add to it: more evidence never worsens.
     """
     if validity.anchor is Anchor.ANNIVERSARY and validity.months is not None:
-        return anniversaries(validity, validity.months, sorted(set(days)))
+        return [Reach(*one[:2]) for one in anniversaries(validity, validity.months, sorted(set(days)))]
     return [Reach(through(validity, day), day) for day in days]
 
 
-class _Kept(NamedTuple):
-    due_on: date
-    met_on: date
-    anchor: date
-    times: int
+def furthest(validity: Validity, days: Collection[date]) -> Reach | None:
+    """Return the furthest day through which completions, in any order, keep an anniversary."""
+    if not days or validity.months is None:
+        return None
+    if len(days) == 1:
+        return Reach(months_after(*days, validity.months), *days)
+    due_on, met_on, _, _ = max(anniversaries(validity, validity.months, sorted(set(days))))
+    return Reach(due_on, met_on)
 
 
-def anniversaries(validity: Validity, months: int, days: Sequence[date]) -> Sequence[Reach]:
+def anniversaries(
+    validity: Validity, months: int, days: Sequence[date]
+) -> list[tuple[date, date, date, int]]:
     """Let each completion, oldest first, start its own anniversary and keep every earlier one that it renews in time.
 
-    A kept anniversary is counted from the day that first set it, so that 29 February returns in the next leap year.
+    Each is told as its due day, the completion it rests on, the day that first set it and how often it has run. A kept
+    anniversary is counted from the day that first set it, so that 29 February returns in the next leap year.
     """
-    window = timedelta(days=validity.renewal_window_days)
-    gap = timedelta(days=validity.minimum_gap_days)
-    kept: dict[_Kept, None] = {}
+    window, gap = timedelta(days=validity.renewal_window_days), timedelta(days=validity.minimum_gap_days)
+    kept: list[tuple[date, date, date, int]] = []
     for day in days:
-        renewed = [
-            _Kept(months_after(old.anchor, months * (old.times + 1)), day, old.anchor, old.times + 1)
-            for old in kept
-            if old.due_on - window <= day <= old.due_on and day - old.met_on >= gap
-        ]
-        kept[_Kept(months_after(day, months), day, day, 1)] = None
-        kept.update(dict.fromkeys(renewed))
-    return [Reach(one.due_on, one.met_on) for one in kept]
+        found = [(months_after(day, months), day, day, 1)]
+        for due_on, met_on, first, times in kept:
+            if day <= due_on and due_on - window <= day and day - met_on >= gap:
+                again = (months_after(first, months * (times + 1)), day, first, times + 1)
+                if again not in found:
+                    found.append(again)
+        kept += found
+    return kept

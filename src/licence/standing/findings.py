@@ -23,8 +23,7 @@ class Judged(NamedTuple):
     lapses_on: date
 
 
-@dataclass(slots=True)
-class Clock:
+class Clock(NamedTuple):
     """What stops the clock of one requirement for one person."""
 
     absent: tuple[Span, ...]
@@ -38,6 +37,9 @@ class Clock:
     def excused_until(self, reach: Reach) -> date:
         """Move a due day by absence and by the force's failure to provide."""
         return extended(reach.met_on, reach.due_on, merged((*self.absent, *self.failed)))
+
+
+RUNNING = Clock(NO_SPANS, NO_SPANS, NO_SPANS)
 
 
 @dataclass(slots=True)
@@ -56,49 +58,57 @@ def clock_of(asked: Requirement, case: Case) -> Clock:
     absent = case.absent if asked.extended_by_absence else NO_SPANS
     given = case.facts.dispensations
     if not given:
-        return Clock(absent, NO_SPANS, NO_SPANS)
+        return Clock(absent, NO_SPANS, NO_SPANS) if absent else RUNNING
     failed = dispensed(given, asked.id, DispensationKind.FORCE_FAILURE)
     return Clock(absent, failed, dispensed(given, asked.id, DispensationKind.WAIVER))
 
 
 def judge(today: Today, case: Case) -> Judged:
     """Judge one requirement that concerns the person."""
-    asked = today.asked.requirement
-    clock, evidence = clock_of(asked, case), case.reaches(today.asked)
-    since = case.since(asked)
-    start = max(since, asked.introduced_on or since)
-    initial = Reach(start + timedelta(days=asked.initial_days), start)
-    dues = _dues(asked, clock, (*evidence, initial))
+    asked, clock = today.asked.requirement, clock_of(today.asked.requirement, case)
+    evidence = _evidence(today.asked, case, clock)
+    reached, power_until = evidence, NEVER
+    since = start = case.on
+    if clock is not RUNNING or not evidence or evidence[0].due_on < today.initial_by:
+        since = case.since(asked)
+        start = max(since, asked.introduced_on or since)
+        reached = (*evidence, Reach(start + timedelta(days=asked.initial_days), start))
+    dues = _dues(asked, clock, reached)
     finding = _finding(today.asked, case, clock, dues)
     _note_moments(case, dues)
-    power_until = NEVER
     if today.empowers:
         # Time allowed by a requirement newly introduced keeps a power; time allowed to a newcomer does not give one.
-        power_until = _power_until(case, clock, (*evidence, initial) if start > since else evidence)
+        power_until = _power_until(case, clock, reached if start > since else evidence)
     lapses_on = _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER
     return Judged(finding, power_until, lapses_on)
 
 
 def power_of(asked: Asked, case: Case) -> date:
     """Return the last day on which evidence gives a power, of a requirement that does not concern the person."""
-    return _power_until(case, clock_of(asked.requirement, case), case.reaches(asked))
+    clock = clock_of(asked.requirement, case)
+    return _power_until(case, clock, _evidence(asked, case, clock))
+
+
+def _evidence(asked: Asked, case: Case, clock: Clock) -> Sequence[Reach]:
+    """Return how far evidence reaches: all that it can while clocks are stopped, for then an older one may reach further."""
+    if clock is not RUNNING:
+        return case.reaches(asked)
+    best = case.best(asked)
+    return () if best is None else (best,)
 
 
 def _dues(asked: Requirement, clock: Clock, reached: Sequence[Reach]) -> Dues:
     """Take the best that evidence, or the time allowed for the first time, can do for a requirement."""
+    grace = timedelta(days=asked.grace_days if asked.duty is Duty.PERSON else 0)
+    if clock is RUNNING:
+        best = max(reached)
+        return Dues(best, best.due_on, best.due_on, best.due_on, min(FOREVER, best.due_on + grace))
     # The force's failure does not lengthen a power, nor the force's own duty.
     is_excusable = asked.effect is not Effect.OPERATIONAL_STOP and asked.duty is Duty.PERSON
-    shown_for = clock.excused_until if is_excusable and clock.failed else clock.due_on
+    shown_for = clock.excused_until if is_excusable else clock.due_on
     best = max(reached, key=lambda one: (shown_for(one), one))
-    excused_until = max(map(clock.excused_until, reached)) if clock.failed else shown_for(best)
-    grace = timedelta(days=asked.grace_days if asked.duty is Duty.PERSON else 0)
-    return Dues(
-        best=best,
-        shown=shown_for(best),
-        due_on=max(map(clock.due_on, reached)),
-        excused_until=excused_until,
-        grace_ends_on=min(FOREVER, excused_until + grace),
-    )
+    due_on, excused_until = max(map(clock.due_on, reached)), max(map(clock.excused_until, reached))
+    return Dues(best, shown_for(best), due_on, excused_until, min(FOREVER, excused_until + grace))
 
 
 def _finding(asked: Asked, case: Case, clock: Clock, dues: Dues) -> Finding:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
+from licence.standing.decisions import Authority
 from licence.standing.due import FOREVER, through
 from licence.standing.service import Traits, concerns
 from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement, Validity
@@ -16,49 +17,69 @@ class Terms(dict[date, tuple[date, date]]):
     def __init__(self, validity: Validity, grace_days: int) -> None:
         """Remember what the days are counted by."""
         super().__init__()
-        self._validity = validity
+        self.validity = validity
         self._grace = timedelta(days=grace_days)
 
     def __missing__(self, met_on: date) -> tuple[date, date]:
         """Work out the days for a completion that has not been asked about before."""
-        due_on = through(self._validity, met_on)
-        self[met_on] = found = (due_on, min(FOREVER, due_on + self._grace))
+        due_on = through(self.validity, met_on)
+        self[met_on] = found = (due_on, self.grace_after(due_on))
         return found
+
+    def grace_after(self, due_on: date) -> date:
+        """Return the last day of the grace that follows a due day."""
+        return min(FOREVER, due_on + self._grace)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """One requirement with what follows from it alone: which evidence counts, and what hangs on it.
 
-    `is_simple` says that its newest completion settles it: its own evidence only, counted from the day it was met.
+    `others` are the higher requirements whose evidence also counts. `keeps_anniversaries` says that the whole history
+    counts and not the newest completion alone; `is_rolling` that a completion's time is counted from its own day only.
     """
 
     requirement: Requirement
     id: int
-    accepts: tuple[int, ...]
-    is_simple: bool
+    others: tuple[int, ...]
+    keeps_anniversaries: bool
+    is_rolling: bool
     is_core: bool
     terms: Terms
+
+    @property
+    def accepts(self) -> tuple[int, ...]:
+        """Return every requirement whose evidence counts, its own first."""
+        return (self.id, *self.others)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Today:
-    """A requirement on one day. Held beyond `quiet_after`, it is simply met: no notice is due, nor initial time left."""
+    """A requirement on one day, with what the night reads of it close at hand.
+
+    It `is_plain` where its newest completion alone settles it. Nobody's time for the first time runs beyond `initial_by`. Held beyond `quiet_after` it is simply met: no notice is
+    due, and no initial time could reach further.
+    """
 
     asked: Asked
     id: int
-    is_simple: bool
+    others: tuple[int, ...]
+    keeps_anniversaries: bool
+    is_rolling: bool
+    is_plain: bool
     is_core: bool
     empowers: bool
     terms: Terms
+    initial_by: date
     quiet_after: date
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Power:
-    """An authority, the requirements that stop it and those together with all their prerequisites.
+    """An authority, the requirements that stop it, and those together with all their prerequisites.
 
     `is_asked` says that one of the stops concerns the person; else the power is spoken of only where `evidence` is.
+    `held` keeps what was said of those who hold it through a day: many hold it through the same.
     """
 
     name: str
@@ -66,6 +87,7 @@ class Power:
     needs: tuple[int, ...]
     evidence: frozenset[int]
     is_asked: bool
+    held: dict[date, Authority]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -91,12 +113,13 @@ def catalogue(policy: LicencePolicy) -> dict[int, Asked]:
 
 
 def _asked(one: Requirement, policy: LicencePolicy) -> Asked:
-    accepts = (one.id, *(higher for higher in one.satisfied_by if _may_count(higher, one, policy)))
+    validity = one.validity
     return Asked(
         requirement=one,
         id=one.id,
-        accepts=accepts,
-        is_simple=len(accepts) == 1 and one.validity.anchor is Anchor.ROLLING,
+        others=tuple(higher for higher in one.satisfied_by if _may_count(higher, one, policy)),
+        keeps_anniversaries=validity.anchor is Anchor.ANNIVERSARY and validity.months is not None,
+        is_rolling=validity.anchor is Anchor.ROLLING or validity.months is None,
         is_core=one.effect is Effect.LICENCE_CORE and one.duty is Duty.PERSON,
         terms=Terms(one.validity, one.grace_days),
     )
@@ -129,11 +152,15 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
         one.id: Today(
             asked=one,
             id=one.id,
-            is_simple=one.is_simple,
+            others=one.others,
+            keeps_anniversaries=one.keeps_anniversaries,
+            is_rolling=one.is_rolling,
+            is_plain=one.is_rolling and not one.others,
             is_core=one.is_core,
             empowers=one.id in empowering,
             terms=one.terms,
-            quiet_after=max(longest_notice, _latest_initial(one.requirement, on)),
+            initial_by=_initial_by(one.requirement, on),
+            quiet_after=max(longest_notice, _initial_by(one.requirement, on)),
         )
         for one in catalogue(policy).values()
     }
@@ -144,7 +171,7 @@ def _rungs(policy: LicencePolicy) -> tuple[timedelta, ...]:
     return tuple(timedelta(days=days) for days in policy.terms.notice_days or (0,))
 
 
-def _latest_initial(one: Requirement, on: date) -> date:
+def _initial_by(one: Requirement, on: date) -> date:
     """Return the latest day through which the time allowed for the first time could run for anyone on a day."""
     return max(on, one.introduced_on or on) + timedelta(days=one.initial_days)
 
@@ -179,7 +206,7 @@ def _power(policy: LicencePolicy, name: str, concerning: frozenset[int]) -> Powe
     every = _stops(policy, name)
     stops = tuple(one for one in every if one in concerning) or every
     evidence = frozenset(one for stop in every for one in catalogue(policy)[stop].accepts)
-    return Power(name, stops, _needs(policy, stops), evidence, is_asked=not concerning.isdisjoint(every))
+    return Power(name, stops, _needs(policy, stops), evidence, not concerning.isdisjoint(every), {})
 
 
 def _needs(policy: LicencePolicy, stops: Iterable[int]) -> tuple[int, ...]:

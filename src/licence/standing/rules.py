@@ -22,6 +22,8 @@ from licence.standing.plan import Today, cycle_terms
 from licence.standing.reasons import NO_LICENCE, Cycle, stand
 from passport.policy.rules import LicencePolicy
 
+NOT_BY_ITSELF = (NEVER, NEVER)
+
 
 def decide(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
     """Say whether a person may practise on a day, and why, with a finding for everything asked of them."""
@@ -66,22 +68,21 @@ def _decide(case: Case, *, keep_met: bool) -> Decision:
 def _judge_everything(case: Case, *, keep_met: bool) -> Judgement:
     """Judge every requirement that concerns the person, passing over what is simply met unless it is to be kept."""
     result = Judgement()
-    newest, passable_after = case.newest, FOREVER if keep_met else case.moved_until
+    passable_after = FOREVER if keep_met else case.moved_until
     nearest_due, grace_ends_on = FOREVER, FOREVER
+    newest = case.newest
     for today in case.plan.today:
-        due_on, grace = NEVER, NEVER
-        if today.is_simple:
-            met_on = newest.get(today.id, NEVER)
-            if met_on > passable_after:
-                due_on, grace = today.terms[met_on]
-        elif passable_after == NEVER:
-            due_on, grace = _best_terms(today, case)
+        met_on = newest.get(today.id, NEVER)
+        if today.is_plain and met_on > passable_after:
+            due_on, grace = today.terms[met_on]
+        else:
+            due_on, grace = _by_itself(today, case, passable_after)
         if due_on <= today.quiet_after:
             _judge_one(today, case, result, keep_met=keep_met)
             continue
         nearest_due = min(nearest_due, due_on)
-        if today.is_core:
-            grace_ends_on = min(grace_ends_on, grace)
+        if today.is_core and grace < grace_ends_on:
+            grace_ends_on = grace
         if today.empowers:
             result.powers[today.id] = due_on
     case.moments.append(nearest_due - case.plan.longest_notice)
@@ -98,12 +99,12 @@ def _judge_one(today: Today, case: Case, result: Judgement, *, keep_met: bool) -
     result.lapses_on = min(result.lapses_on, lapses_on)
 
 
-def _best_terms(today: Today, case: Case) -> tuple[date, date]:
-    """Return the last days a requirement holds, and of its grace, where more than the newest completion counts."""
-    best = max(case.reaches(today.asked), default=None)
-    if best is None:
-        return NEVER, NEVER
-    return best.due_on, min(FOREVER, best.due_on + timedelta(days=today.asked.requirement.grace_days))
+def _by_itself(today: Today, case: Case, passable_after: date) -> tuple[date, date]:
+    """Return the last days of a requirement and of its grace where evidence by itself tells them, or else none."""
+    best = case.best(today) if passable_after < FOREVER else None
+    if best is None or best.met_on <= passable_after or not (today.is_rolling or passable_after == NEVER):
+        return NOT_BY_ITSELF
+    return best.due_on, today.terms.grace_after(best.due_on)
 
 
 def _cycle(case: Case) -> Cycle:
