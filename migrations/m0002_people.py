@@ -217,6 +217,7 @@ CREATE TABLE people.notice_delivery (
     CHECK ((state = 'due') = (finished_at IS NULL))
 );
 CREATE INDEX notice_delivery_inbox ON people.notice_delivery (recipient_id, id DESC) WHERE channel = 'inbox';
+CREATE INDEX notice_delivery_unread ON people.notice_delivery (recipient_id) WHERE channel = 'inbox' AND read_at IS NULL;
 CREATE INDEX notice_delivery_due ON people.notice_delivery (id) WHERE state = 'due';
 
 -- Text as the directory compares it: small letters without accents or punctuation, a space before every word.

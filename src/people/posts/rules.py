@@ -1,7 +1,8 @@
 """Which kinds, ranks and absences does the workforce have, and which day falls within which period?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from enum import StrEnum
 
 
@@ -85,3 +86,33 @@ class Period:
     def covers(self, day: date) -> bool:
         """Say whether a day falls within the period."""
         return self.starts_on <= day and (self.ends_on is None or day <= self.ends_on)
+
+    def holds(self, other: "Period") -> bool:
+        """Say whether another period lies wholly within this one."""
+        if not self.covers(other.starts_on):
+            return False
+        return self.ends_on is None or (other.ends_on is not None and other.ends_on <= self.ends_on)
+
+    def before(self, day: date) -> "Period | None":
+        """Return what is left of the period before a day, or None."""
+        last = day - timedelta(days=1)
+        return Period(self.starts_on, last) if self.starts_on <= last else None
+
+    def after(self, day: date) -> "Period | None":
+        """Return what is left of the period after a day, or None."""
+        first = day + timedelta(days=1)
+        return Period(first, self.ends_on) if self.ends_on is None or first <= self.ends_on else None
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a post stands: its force and unit, its kind, and the rank with the footing it is held on."""
+
+    force_id: int
+    unit_id: int | None
+    kind: Kind
+    rank: Rank | None = None
+    rank_basis: RankBasis = RankBasis.SUBSTANTIVE
+    profiles: tuple[str, ...] = ()
+    job_title: str | None = None
+    fte: Decimal = Decimal(1)

@@ -1,0 +1,1 @@
+"""Which forces are there, under which names, and which of them became which?"""

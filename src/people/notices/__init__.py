@@ -1,0 +1,1 @@
+"""What has each person been told, once, and have they read it?"""

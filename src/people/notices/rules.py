@@ -1,0 +1,36 @@
+"""What is a notice, and on which rung of the ladder does it stand?"""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+
+class Rung(StrEnum):
+    """How near a matter's day is, or what has befallen it; a person is told of each once."""
+
+    DAYS_90 = "90"
+    DAYS_30 = "30"
+    DAYS_7 = "7"
+    OVERDUE = "overdue"
+    STOPPED = "stopped"
+    LAPSED = "lapsed"
+    REINSTATED = "reinstated"
+
+
+class Channel(StrEnum):
+    """How a notice reaches its recipient."""
+
+    INBOX = "inbox"
+    E_MAIL = "e-mail"
+
+
+@dataclass(frozen=True, slots=True)
+class NewNotice:
+    """What is to be said to a person: existing once for each matter, due day and rung."""
+
+    person_id: int
+    matter: str
+    due_on: date
+    rung: Rung
+    headline: str
+    body: str

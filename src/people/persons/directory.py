@@ -1,0 +1,101 @@
+"""How is a person found by what somebody remembers of their name or number?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from asyncpg import Connection
+
+from foundation.database import fetch, fetch_one
+
+MOST_WORDS = 6
+SHORTEST = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person as the directory shows them."""
+
+    person_id: int
+    name: str
+    numbers: str
+    force_id: int
+    unit_id: int | None
+
+
+# A person stands where they stand today; who has not yet begun, where they will; who has left, where they last did.
+_REFRESH = """
+WITH placed AS (
+    SELECT DISTINCT ON (person_id) person_id, force_id, unit_id FROM people.post
+     WHERE superseded_at IS NULL AND {whom}
+     ORDER BY person_id, valid_from <= $1 DESC, abs(valid_from - $1)
+), numbered AS (
+    SELECT person_id, string_agg(DISTINCT value, ' ' ORDER BY value) AS numbers FROM people.identifier
+     WHERE superseded_at IS NULL AND valid_from <= $1 AND coalesce(valid_until >= $1, true) AND {whom}
+     GROUP BY person_id
+)
+INSERT INTO people.directory AS kept (person_id, force_id, unit_id, name, numbers, searchable)
+SELECT person_id, force_id, unit_id, coalesce(known_as, given_names) || ' ' || family_name, coalesce(numbers, ''),
+       people.folded(concat_ws(' ', given_names, known_as, family_name, numbers,
+                               national_id, replace(national_id, '-', '')))
+  FROM placed LEFT JOIN numbered USING (person_id) JOIN people.person ON person.id = person_id
+ ORDER BY person_id
+    ON CONFLICT (person_id) DO UPDATE
+   SET force_id = excluded.force_id, unit_id = excluded.unit_id, name = excluded.name, numbers = excluded.numbers,
+       searchable = excluded.searchable
+ WHERE (kept.force_id, kept.unit_id, kept.name, kept.numbers, kept.searchable) IS DISTINCT FROM
+       (excluded.force_id, excluded.unit_id, excluded.name, excluded.numbers, excluded.searchable)
+"""
+_FORGET = """
+DELETE FROM people.directory WHERE {whom}
+   AND NOT EXISTS (SELECT FROM people.post WHERE post.person_id = directory.person_id AND superseded_at IS NULL)
+"""
+
+
+async def refresh(connection: Connection, person_ids: Sequence[int] | None = None, *, on: date) -> None:
+    """Bring the directory to what is recorded of some people, or of everyone, within the caller's transaction."""
+    if person_ids is None:
+        await connection.execute("LOCK TABLE people.directory IN SHARE ROW EXCLUSIVE MODE")
+        await connection.execute(_REFRESH.format(whom="true"), on)
+        await connection.execute(_FORGET.format(whom="true"))
+        return
+    # Locked first and read afterwards, so that of two writers the later one also sees what the earlier wrote.
+    ids = list(person_ids)
+    await connection.execute(
+        "SELECT FROM people.person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ids
+    )
+    await connection.execute(_REFRESH.format(whom="person_id = ANY($2)"), on, ids)
+    await connection.execute(_FORGET.format(whom="person_id = ANY($1)"), ids)
+
+
+async def find(
+    text: str, *, force_id: int | None = None, from_unit: int | None = None, limit: int = 20
+) -> tuple[Found, ...]:
+    """Find people by the beginnings of their names or numbers, in any order, or else by what sounds alike.
+
+    Protected people are found only by those of their own unit, which `from_unit` names. Text of a single letter
+    finds nobody.
+    """
+    folded = await fetch_one("SELECT people.folded($1) AS words", text)
+    words = folded["words"].split()[:MOST_WORDS] if folded else []
+    if len("".join(words)) < SHORTEST:
+        return ()
+    beginnings = " AND ".join(f"searchable LIKE ${number}" for number in range(4, 4 + len(words)))
+    exact = await fetch(
+        _FIND.format(matches=beginnings, order="name, person_id"),
+        force_id, from_unit, limit, *(f"% {word}%" for word in words),
+    )  # fmt: skip
+    rows = exact or await fetch(
+        _FIND.format(matches="$4 <% searchable", order="$4 <<-> searchable, name, person_id"),
+        force_id, from_unit, limit, " ".join(words),
+    )  # fmt: skip
+    return tuple(Found(*row) for row in rows)
+
+
+_FIND = """
+SELECT person_id, directory.name, numbers, directory.force_id, directory.unit_id
+  FROM people.directory JOIN people.person ON person.id = person_id
+ WHERE {matches} AND ($1::smallint IS NULL OR directory.force_id = $1)
+   AND (NOT is_protected OR directory.unit_id = $2)
+ ORDER BY {order} LIMIT $3
+"""

@@ -1,0 +1,1 @@
+"""Where does each person stand in the workforce, from a day to a day?"""

@@ -1,0 +1,1 @@
+"""Who supervises whom, from a day to a day?"""
