@@ -64,9 +64,16 @@ class Timeline:
     caption: str
     first: date
     last: date
+    today: date
     today_left: float | None
     ticks: tuple[Tick, ...]
     lanes: tuple[DrawnLane, ...]
+
+    @property
+    def key(self) -> tuple[tuple[Tone, str], ...]:
+        """What each colour says, as far as it is drawn."""
+        said = {(bar.span.tone, bar.span.words): None for lane in self.lanes for bar in lane.bars}
+        return tuple(said)
 
 
 def draw_timeline(
@@ -81,6 +88,7 @@ def draw_timeline(
         caption=caption,
         first=begin,
         last=end,
+        today=today,
         today_left=scale.left(today) if begin <= today <= end else None,
         ticks=_ticks(scale),
         lanes=tuple(_draw(lane, scale) for lane in lanes),

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from jinja2 import Environment, UndefinedError
 from litestar import get
+from litestar.config.csrf import CSRFConfig
 from litestar.params import FromPath
 from litestar.response import Template
 from litestar.testing import create_test_client
@@ -104,6 +105,20 @@ def test_an_error_page_keeps_the_navigation_but_not_what_the_page_was_about(envi
         text = client.get("/").text
     assert "My team" in text
     assert "4417" not in text
+
+
+def test_the_sign_out_form_carries_its_token_as_a_field_and_not_as_text(environment: Environment) -> None:
+    """L16: Litestar hands `csrf_input` over as plain text, which we escape unless told that it is safe."""
+
+    @get("/", sync_to_thread=False)
+    def here() -> Template:
+        return error_page(
+            404, request_id="r-1", shell=Shell("", signed_in_as="PC 4417", sign_out_href="/out")
+        )
+
+    csrf = CSRFConfig(secret="0123456789abcdef0123456789abcdef")
+    with create_test_client([here], template_config=template_config(environment), csrf_config=csrf) as client:
+        assert '<input type="hidden" name="_csrf_token"' in client.get("/").text
 
 
 def test_a_static_file_that_was_not_built_is_named(tmp_path: Path) -> None:
