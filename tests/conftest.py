@@ -11,8 +11,7 @@ from attested.local import Addresses, Tuning, servers
 from foundation.database import DATABASE
 from foundation.migrate import migrate
 
-pytest_plugins = ["tests.browser_choice", "tests.browser"]
-
+pytest_plugins = ["tests.browser_choice", "tests.browser", "tests.clients"]
 KEPT = ("foundation.schedule", "public.migration", "people.force", "people.force_name")
 
 
@@ -24,7 +23,7 @@ def anyio_backend() -> str:
 
 @pytest.fixture(scope="session")
 def local_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    """PostgreSQL and Valkey of this test process alone; ATTESTED_TEST_DATABASE_URL names another PostgreSQL."""
+    """PostgreSQL and Valkey of this test process alone; ATTESTED_POSTGRES_BIN names another PostgreSQL."""
     data: Path = tmp_path_factory.mktemp("servers")
     with servers(data, tuning=Tuning(fsync=False)) as addresses:
         yield addresses

@@ -11,7 +11,7 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import ControllerRouterHandler
 
-from access.guard import at_the_door
+from access.guard import SignInRequiredError, at_the_door
 from access.permissions import Permission
 from access.sign_in import WhoIsAsking, is_over_tls
 from attested import front_door, health
@@ -62,7 +62,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
         ],
         guards=[at_the_door],
         middleware=[MEASURES.middleware, WhoIsAsking()],
-        exception_handlers={Exception: told},
+        exception_handlers={Exception: told, SignInRequiredError: front_door.lead_to_sign_in},
         template_config=template_config(page_environment(static)),
         csrf_config=_csrf(),
         lifespan=[_open_database],

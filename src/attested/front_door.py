@@ -9,11 +9,13 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from access import sessions
+from access.guard import SignInRequiredError
 from access.permission_map import may_use
 from access.permissions import Permission
 from access.shell import DOORS, AnyonesRequest, shell_for
 from access.sign_in import cookie, cookie_name
 from attested.demo import Visitor, visitors
+from foundation.answers import Answer, AnyRequest, is_programs, told
 from foundation.forms import typed
 from foundation.pages import page
 from foundation.parts import FieldError
@@ -97,6 +99,11 @@ def _is_loopback(host: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def lead_to_sign_in(request: AnyRequest, failure: SignInRequiredError) -> Answer | Redirect:
+    """Lead a person who is not signed in to where they can; a program is told instead."""
+    return told(request, failure) if is_programs(request) else Redirect("/sign-in", status_code=303)
 
 
 HANDLERS = (arrive, choose, sign_in, sign_out)

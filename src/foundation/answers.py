@@ -46,12 +46,15 @@ class ProblemDocument:
     errors: dict[str, str] | None = None
 
 
-def told(request: AnyRequest, failure: Exception) -> Response[ProblemDocument] | Template:
+Answer = Response[ProblemDocument] | Template
+
+
+def told(request: AnyRequest, failure: Exception) -> Answer:
     """Answer a failure in the asker's own kind: a problem document under /api, otherwise a page."""
     problem = _problem(failure)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("failed", exc_info=failure, status=problem.status)
-    if request.url.path.startswith(API):
+    if is_programs(request):
         return Response(
             _document(problem, request_id_of(request.scope)),
             status_code=problem.status,
@@ -60,6 +63,11 @@ def told(request: AnyRequest, failure: Exception) -> Response[ProblemDocument] |
         )
     details = () if problem.status in HIDING else (problem.detail,)
     return error_page(problem.status, request_id=request_id_of(request.scope), details=details)
+
+
+def is_programs(request: AnyRequest) -> bool:
+    """Say whether a program is asking, to be told by a document and not by a page."""
+    return request.url.path.startswith(API)
 
 
 HIDING = (HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.METHOD_NOT_ALLOWED)

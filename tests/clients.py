@@ -1,0 +1,53 @@
+"""Who calls the service in a test: nobody, or a person with a session of their own, over the real application."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import date
+
+import pytest
+from httpx2 import ASGITransport, AsyncClient, Response
+
+from access import sessions
+from access.sign_in import cookie_name
+from attested.app import create_app
+from foundation.database import execute
+from foundation.requests import Watched
+
+LOOPBACK = ("127.0.0.1", 50_000)
+TOKEN = re.compile(r'name="_csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*name="_csrf_token"')
+
+
+@pytest.fixture(scope="session")
+def app() -> Watched:
+    """The application as a server runs it, in the tests' own loop (traps L4)."""
+    return create_app()
+
+
+@asynccontextmanager
+async def calling(app: Watched, person_id: int | None = None) -> AsyncIterator[AsyncClient]:
+    """Call the application, signed in as a person or as nobody."""
+    cookies = {} if person_id is None else {cookie_name(): await sessions.begin(person_id)}
+    transport = ASGITransport(app=app, client=LOOPBACK)  # type: ignore[arg-type]
+    async with AsyncClient(transport=transport, base_url="http://localhost", cookies=cookies) as client:
+        yield client
+
+
+async def submit(client: AsyncClient, page: str, action: str, fields: dict[str, str]) -> Response:
+    """Fill in the form on a page, its token against forgery included, and send it."""
+    found = TOKEN.search((await client.get(page)).text)
+    assert found is not None, f"{page} has no form"
+    return await client.post(action, data={**fields, "_csrf_token": found[1] or found[2]})
+
+
+async def grant_role(person_id: int, role: str, *, force: str = "E23000036", by: int) -> None:
+    """Give a person a role for a force, from long ago."""
+    await execute(
+        """INSERT INTO access.role_grant (person_id, role, force_id, valid_from, granted_by)
+           SELECT $1, $2, id, $4, $5 FROM people.force WHERE code = $3""",
+        person_id,
+        role,
+        force,
+        date(2020, 1, 1),
+        by,
+    )
