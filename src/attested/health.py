@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
-from typing import Any
+from typing import Any, ClassVar
 
 from litestar import Response, get
 from litestar.connection import ASGIConnection
@@ -68,9 +68,7 @@ class Metrics(PrometheusController):
     include_in_schema = False
     opt = OPEN
     openmetrics_format = True
-    guards = [
-        lambda connection, _handler: _is_on_this_machine(connection.client.host if connection.client else "")
-    ]
+    guards: ClassVar = [_near]
 
 
 def _is_on_this_machine(host: str) -> None:
