@@ -25,6 +25,20 @@ from foundation.settings import settings
 from foundation.static_files import load_static_files, static_router
 
 OPEN = {"permission": Permission.PUBLIC}
+API = OpenAPIConfig(
+    title="Attested",
+    version="1",
+    description="May this officer practise, and why. The same facts as the pages, for programs.",
+    path="/api/v1/schema",
+    openapi_router=Router(
+        "/api/v1/schema",
+        route_handlers=[],
+        opt={**OPEN, "asks_nobody": True},
+        include_in_schema=False,
+    ),
+    render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+    create_examples=False,
+)
 MEASURES = PrometheusConfig(
     app_name="attested", prefix="attested", group_path=True, exclude_unhandled_paths=True
 )
@@ -67,20 +81,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
         csrf_config=_csrf(),
         lifespan=[_open_database],
         logging_config=None,
-        openapi_config=OpenAPIConfig(
-            title="Attested",
-            version="1",
-            description="May this officer practise, and why. The same facts as the pages, for programs.",
-            path="/api/v1/schema",
-            openapi_router=Router(
-                "/api/v1/schema",
-                route_handlers=[],
-                opt={**OPEN, "asks_nobody": True},
-                include_in_schema=False,
-            ),
-            render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-            create_examples=False,
-        ),
+        openapi_config=API,
     )
 
 

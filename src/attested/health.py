@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from ipaddress import ip_address
-from typing import Any, ClassVar
+from typing import Any
 
 from litestar import Response, get
 from litestar.connection import ASGIConnection
@@ -68,7 +68,7 @@ class Metrics(PrometheusController):
     include_in_schema = False
     opt = OPEN
     openmetrics_format = True
-    guards: ClassVar = [_near]
+    guards = [_near]  # noqa: RUF012 - the parent class declares it per instance
 
 
 def _is_on_this_machine(host: str) -> None:
