@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from itertools import count
 
-from foundation.database import fetch_one
+from foundation.clock import today
+from foundation.database import fetch_one, transaction
+from people.persons.directory import refresh
 from people.persons.rules import national_id
 
 AVON = "E23000036"
@@ -219,3 +221,9 @@ async def _new(sql: str, *values: object) -> int:
     row = await fetch_one(sql, *values)
     assert row is not None, "the builder found nothing: is the force's code one of the 43?"
     return int(row["id"])
+
+
+async def listed(on: date | None = None) -> None:
+    """Bring the directory to what is recorded: sign-in and the search read it."""
+    async with transaction() as connection:
+        await refresh(connection, on=on or today())

@@ -20,6 +20,10 @@ class RenamedSinceError(ConflictError):
     """The force has a name that begins on or after that day already."""
 
 
+class ForceEndsError(ConflictError):
+    """A force can be renamed after its first day, and only while no end of it is recorded."""
+
+
 class CannotMergeError(ConflictError):
     """Both forces must be in being on that day, the one that ends since an earlier day, and be two."""
 
@@ -50,27 +54,34 @@ async def establish(*, actor: Actor, force: NewForce, on: date) -> NamedForce:
     :raises ConflictError: another has this code or slug.
     """
     with explained():
-        async with recorded(actor, Event("force established", PURPOSE, detail={"code": force.code})):
-            row = await Force.insert(
-                Force(code=force.code, slug=force.slug, region=force.region, valid_from=on)
-            ).returning(Force.id)
-            await ForceName.insert(ForceName(force_id=row[0]["id"], name=force.name, valid_from=on))
-            return await force_on(row[0]["id"], on)
+        async with recorded(
+            actor, Event("force established", PURPOSE, detail={"code": force.code})
+        ) as connection:
+            # Piccolo cannot leave a small identity to the server.
+            new_id = await connection.fetchval(
+                "INSERT INTO people.force (code, slug, region, valid_from) VALUES ($1, $2, $3, $4) RETURNING id",
+                force.code, force.slug, force.region, on,
+            )  # fmt: skip
+            await ForceName.insert(ForceName(force_id=new_id, name=force.name, valid_from=on))
+            return await force_on(new_id, on)
 
 
 async def rename(*, actor: Actor, force_id: int, name: str, on: date) -> NamedForce:
     """Call a force by another name from a day on; on earlier days it keeps the name it had.
 
     :raises RenamedSinceError: a name begins on or after that day already.
+    :raises ForceEndsError: its end is recorded, or it had not begun before that day.
     """
     with explained():
         async with recorded(actor, Event("force renamed", PURPOSE, detail={"force": force_id})) as connection:
-            await _locked(connection, [force_id])
+            force = (await _locked(connection, [force_id]))[force_id]
+            if force.valid_until is not None or on <= force.valid_from:
+                raise ForceEndsError
             names = ForceName.force_id == force_id
             if await ForceName.exists().where(names & (ForceName.valid_from >= on)):
                 raise RenamedSinceError
-            last = {ForceName.valid_until: on - timedelta(days=1)}
-            await ForceName.update(last).where(names & ForceName.valid_until.is_null())
+            last = on - timedelta(days=1)
+            await ForceName.update(valid_until=last).where(names & ForceName.valid_until.is_null())
             await ForceName.insert(ForceName(force_id=force_id, name=name, valid_from=on))
             return await force_on(force_id, on)
 
@@ -118,11 +129,10 @@ async def _check(connection: Connection, force_id: int, successor_id: int, on: d
 
 async def _close(force_id: int, successor_id: int, on: date) -> None:
     last = on - timedelta(days=1)
-    ending = {Force.valid_until: last, Force.succeeded_by: successor_id}
-    await Force.update(ending).where(Force.id == force_id)
+    await Force.update(valid_until=last, succeeded_by=successor_id).where(Force.id == force_id)
     names = ForceName.force_id == force_id
     await ForceName.delete().where(names & (ForceName.valid_from >= on))
-    await ForceName.update({ForceName.valid_until: last}).where(names & ForceName.valid_until.is_null())
+    await ForceName.update(valid_until=last).where(names & ForceName.valid_until.is_null())
 
 
 async def _locked(connection: Connection, force_ids: list[int]) -> dict[int, NamedForce]:

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
-from foundation.database import fetch, fetch_one
+from foundation.database import connection, fetch, fetch_one
 
 MOST_WORDS = 6
 SHORTEST = 2
+# Two letters of six that changed places, as in Okafro, leave this much of a name alike.
+ALIKE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,20 +54,18 @@ DELETE FROM people.directory WHERE {whom}
 """
 
 
-async def refresh(connection: Connection, person_ids: Sequence[int] | None = None, *, on: date) -> None:
+async def refresh(writing: Connection, person_ids: Sequence[int] | None = None, *, on: date) -> None:
     """Bring the directory to what is recorded of some people, or of everyone, within the caller's transaction."""
     if person_ids is None:
-        await connection.execute("LOCK TABLE people.directory IN SHARE ROW EXCLUSIVE MODE")
-        await connection.execute(_REFRESH.format(whom="true"), on)
-        await connection.execute(_FORGET.format(whom="true"))
+        await writing.execute("LOCK TABLE people.directory IN SHARE ROW EXCLUSIVE MODE")
+        await writing.execute(_REFRESH.format(whom="true"), on)
+        await writing.execute(_FORGET.format(whom="true"))
         return
     # Locked first and read afterwards, so that of two writers the later one also sees what the earlier wrote.
     ids = list(person_ids)
-    await connection.execute(
-        "SELECT FROM people.person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ids
-    )
-    await connection.execute(_REFRESH.format(whom="person_id = ANY($2)"), on, ids)
-    await connection.execute(_FORGET.format(whom="person_id = ANY($1)"), ids)
+    await writing.execute("SELECT FROM people.person WHERE id = ANY($1) ORDER BY id FOR NO KEY UPDATE", ids)
+    await writing.execute(_REFRESH.format(whom="person_id = ANY($2)"), on, ids)
+    await writing.execute(_FORGET.format(whom="person_id = ANY($1)"), ids)
 
 
 async def find(
@@ -80,16 +80,25 @@ async def find(
     words = folded["words"].split()[:MOST_WORDS] if folded else []
     if len("".join(words)) < SHORTEST:
         return ()
-    beginnings = " AND ".join(f"searchable LIKE ${number}" for number in range(4, 4 + len(words)))
-    exact = await fetch(
-        _FIND.format(matches=beginnings, order="name, person_id"),
-        force_id, from_unit, limit, *(f"% {word}%" for word in words),
-    )  # fmt: skip
-    rows = exact or await fetch(
-        _FIND.format(matches="$4 <% searchable", order="$4 <<-> searchable, name, person_id"),
-        force_id, from_unit, limit, " ".join(words),
-    )  # fmt: skip
+    scope = (force_id, from_unit, limit)
+    rows = await _by_beginnings(words, scope) or await _by_likeness(words, scope)
     return tuple(Found(*row) for row in rows)
+
+
+async def _by_beginnings(words: Sequence[str], scope: tuple[int | None, int | None, int]) -> list[Record]:
+    matches = " AND ".join(f"searchable LIKE ${number}" for number, _ in enumerate(words, 4))
+    sql = _FIND.format(matches=matches, order="name, person_id")
+    return list(await fetch(sql, *scope, *(f"% {word}%" for word in words)))
+
+
+async def _by_likeness(words: Sequence[str], scope: tuple[int | None, int | None, int]) -> list[Record]:
+    numbers = range(4, 4 + len(words))
+    matches = " AND ".join(f"${number} <% searchable" for number in numbers)
+    order = " + ".join(f"(${number} <<-> searchable)" for number in numbers)
+    sql = _FIND.format(matches=matches, order=f"{order}, name, person_id")
+    async with connection() as lent, lent.transaction():
+        await lent.execute(f"SET LOCAL pg_trgm.word_similarity_threshold = {ALIKE}")
+        return list(await lent.fetch(sql, *scope, *words))
 
 
 _FIND = """
