@@ -79,6 +79,7 @@ CREATE TABLE foundation.schedule (
     weekday     smallint CHECK (weekday BETWEEN 1 AND 7),
     starts_on   date NOT NULL,
     is_on       boolean NOT NULL DEFAULT true,
+    payload     jsonb NOT NULL DEFAULT '{}',
     CHECK (runs_at < time '00:55' OR runs_at > time '02:05')
 );
 COMMENT ON TABLE foundation.schedule IS
@@ -110,6 +111,8 @@ CREATE TABLE foundation.intake (
     effective_on   date NOT NULL,
     lines          integer NOT NULL DEFAULT 0,
     counts         jsonb NOT NULL DEFAULT '{}',
+    header         text[] NOT NULL DEFAULT '{}',
+    warnings       text[] NOT NULL DEFAULT '{}',
     problem        text,
     staged_by      integer,
     staged_at      timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -1,6 +1,6 @@
 """How does the program talk to PostgreSQL so that nothing is half done, leaked or silently lost?"""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from types import TracebackType
 from typing import cast
@@ -19,6 +19,11 @@ class NoPoolError(RuntimeError):
 
 class Transaction(PostgresTransaction):
     """Piccolo's transaction, which gives its connection back whatever COMMIT or ROLLBACK say (traps P1)."""
+
+    def __init__(self, engine: PostgresEngine, *, allow_nested: bool) -> None:
+        super().__init__(engine, allow_nested=allow_nested)
+        # A dictionary, because each is done once and in order.
+        self.afterwards: dict[Callable[[], Awaitable[object]], None] = {}
 
     async def __aexit__(
         self,
@@ -80,8 +85,18 @@ async def transaction() -> AsyncIterator[Connection]:
     through `foundation.audit.recorded`. Tasks started within must not query: they would share the connection (traps P4).
     """
     _pool()
-    async with DATABASE.transaction() as running:
+    running = DATABASE.transaction()
+    async with running:
         yield running.connection
+    for todo in running.afterwards:
+        await todo()
+
+
+def after_commit(todo: Callable[[], Awaitable[object]]) -> None:
+    """Have something done when the current transaction has committed, once, however often it is asked for within it."""
+    running = DATABASE.current_transaction.get()
+    if isinstance(running, Transaction):
+        running.afterwards[todo] = None
 
 
 @asynccontextmanager
@@ -133,6 +148,7 @@ __all__ = [
     "NoPoolError",
     "Transaction",
     "TransactionError",
+    "after_commit",
     "connection",
     "execute",
     "fetch",

@@ -6,6 +6,9 @@ from datetime import datetime
 import msgspec
 from asyncpg import Connection
 
+from foundation.database import after_commit
+from foundation.jobs.doorbell import ring
+
 Payload = Mapping[str, str | int | bool | list[int] | None]
 
 
@@ -18,7 +21,7 @@ async def ask(
     due_at: datetime | None = None,
     request_id: str | None = None,
 ) -> bool:
-    """Ask for a job within the caller's transaction; it leaves only if that commits.
+    """Ask for a job within the caller's transaction; it leaves only if that commits, and then rings for the worker.
 
     `effect_key` names the effect: the same effect is asked for once, however often it is asked. Payloads hold ids only,
     never personal text. Returns whether the job is new.
@@ -33,4 +36,6 @@ async def ask(
         due_at,
         request_id,
     )
+    if asked is not None:
+        after_commit(ring)
     return asked is not None
