@@ -210,6 +210,8 @@ CREATE TABLE people.notice_delivery (
     channel      text NOT NULL CHECK (channel IN ('inbox', 'e-mail')),
     state        text NOT NULL DEFAULT 'due' CHECK (state IN ('due', 'sent', 'failed', 'no address')),
     attempt      smallint NOT NULL DEFAULT 0,
+    due_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
+    lease_until  timestamptz,
     last_error   text,
     finished_at  timestamptz,
     read_at      timestamptz,
@@ -218,7 +220,7 @@ CREATE TABLE people.notice_delivery (
 );
 CREATE INDEX notice_delivery_inbox ON people.notice_delivery (recipient_id, id DESC) WHERE channel = 'inbox';
 CREATE INDEX notice_delivery_unread ON people.notice_delivery (recipient_id) WHERE channel = 'inbox' AND read_at IS NULL;
-CREATE INDEX notice_delivery_due ON people.notice_delivery (id) WHERE state = 'due';
+CREATE INDEX notice_delivery_due ON people.notice_delivery (due_at, id) WHERE state = 'due';
 
 -- Text as the directory compares it: small letters without accents or punctuation, a space before every word.
 CREATE FUNCTION people.folded(words text) RETURNS text LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$

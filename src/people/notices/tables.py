@@ -31,6 +31,8 @@ class NoticeDelivery(Table, tablename="notice_delivery", schema="people", db=DAT
     channel = Text(null=False)
     state = Text(null=False, default="due")
     attempt = SmallInt(null=False, default=0)
+    due_at = Timestamptz(null=False)
+    lease_until = Timestamptz(null=True, default=None)
     last_error = Text(null=True, default=None)
     finished_at = Timestamptz(null=True, default=None)
     read_at = Timestamptz(null=True, default=None)

@@ -1,0 +1,1 @@
+"""Which development conversations are due between a person and their supervisor?"""

@@ -1,0 +1,1 @@
+"""Which wellbeing assessments does the force owe?"""
