@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from attested.commands import migrate, web
+from attested.commands import migrate, run, web, worker
 from attested.commands.telling import refuse
 from attested.local import CannotStartError
 from foundation.problems import Problem
@@ -16,8 +16,10 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+app.command()(run.run)
 app.command()(migrate.migrate)
 app.command()(web.web)
+app.command()(worker.worker)
 
 
 def main() -> None:
