@@ -1,0 +1,146 @@
+"""How is what is kept of some people brought to a day: walked, told and stored, in the caller's transaction?"""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import partial
+
+from asyncpg import Connection
+
+from licence.standing.decisions import Decision, LicenceFacts
+from licence.standing.facts import facts_of
+from licence.standing.notices import Tidings, tidings
+from licence.standing.policies import Governing, Policies
+from licence.standing.projection import Stored, differs, kept_of
+from licence.standing.rules import outline
+from licence.standing.storing import ToStore, store, stored_of
+from licence.standing.telling import worded
+from licence.standing.walking import Move, walk
+from people.notices.actions import give
+
+
+@dataclass(slots=True)
+class Tally:
+    """What came of settling people: how many were looked at and stored, which standings moved, how many notices."""
+
+    looked_at: int = 0
+    stored: int = 0
+    notices: int = 0
+    moves: Counter[tuple[str, str]] = field(default_factory=Counter)
+    failed: list[int] = field(default_factory=list)
+
+    def add(self, other: "Tally") -> None:
+        """Count another tally in."""
+        self.looked_at += other.looked_at
+        self.stored += other.stored
+        self.notices += other.notices
+        self.moves.update(other.moves)
+        self.failed += other.failed
+
+
+@dataclass(frozen=True, slots=True)
+class _Settled:
+    """One person's row to store, and what there is to tell of them."""
+
+    row: ToStore
+    news: tuple[Tidings, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """The day that people are brought to, the policies on the way there, and for whom more than time may have moved."""
+
+    on: date
+    governing: Governing
+    may_differ: frozenset[int]
+
+
+async def settle(
+    connection: Connection, person_ids: Sequence[int], on: date, policies: Policies, *, may_differ: bool
+) -> Tally:
+    """Bring what is kept of people to a day, and take their changes off the list.
+
+    The rows are held before the facts are read: whoever changes a fact afterwards waits, and settles it again.
+    """
+    stored = await stored_of(connection, person_ids, lock=" FOR UPDATE")
+    changes = await _changes(connection, person_ids)
+    governing = await _governing(stored.values(), on, policies)
+    stretch = _Stretch(on, governing, frozenset(person_ids) if may_differ else frozenset(changes))
+    known = await facts_of(person_ids, offers_meet=stretch.governing.force_duties)
+    tally = Tally(looked_at=len(known))
+    settled = _settled(known, stored, stretch)
+    tally.notices = await _tell(connection, settled, on)
+    written = await store(connection, [one.row for one in settled])
+    tally.stored = len(written)
+    tally.moves = Counter(
+        _named(move) for one in settled if _id(one) in written for move in one.row.walk.moves
+    )
+    done = written | stored.keys()
+    await connection.execute(
+        "DELETE FROM people.change WHERE id = ANY($1)",
+        [change for person, numbers in changes.items() if person in done for change in numbers],
+    )
+    return tally
+
+
+async def _changes(connection: Connection, person_ids: Sequence[int]) -> dict[int, list[int]]:
+    """Hold the changes noted of people by now; those noted while we work stay for the next time."""
+    rows = await connection.fetch(
+        "SELECT id, person_id FROM people.change WHERE person_id = ANY($1) FOR UPDATE SKIP LOCKED", person_ids
+    )
+    changes: dict[int, list[int]] = {}
+    for row in rows:
+        changes.setdefault(row[1], []).append(row[0])
+    return changes
+
+
+async def _governing(stored: Iterable[Stored], on: date, policies: Policies) -> Governing:
+    rows = list(stored)
+    first = min((one.said.next_change_on - timedelta(days=1) for one in rows), default=on)
+    last = max((one.said.decided_on for one in rows), default=on)
+    return await policies.between(min(first, on), max(last, on))
+
+
+def _settled(known: dict[int, LicenceFacts], stored: dict[int, Stored], stretch: _Stretch) -> list[_Settled]:
+    ones = (_settle_one(facts, stored.get(number), stretch) for number, facts in known.items())
+    return [one for one in ones if one is not None]
+
+
+def _settle_one(facts: LicenceFacts, stored: Stored | None, stretch: _Stretch) -> _Settled | None:
+    walked = walk(
+        partial(decided, facts, stretch.governing),
+        stretch.on,
+        stored.said if stored else None,
+        may_differ=facts.person_id in stretch.may_differ,
+    )
+    kept = kept_of(walked.last, facts, stretch.governing)
+    if stored is not None and not differs(stored, walked, kept):
+        return None
+    news = tidings(walked, facts, stretch.governing.of(facts, walked.last.on))
+    return _Settled(ToStore(walked, kept, stretch.governing, stored), tuple(news))
+
+
+def decided(facts: LicenceFacts, governing: Governing, day: date) -> Decision:
+    """Decide for a day under the policy that governs the person on it."""
+    return outline(facts, governing.of(facts, day), day)
+
+
+async def _tell(connection: Connection, settled: Sequence[_Settled], on: date) -> int:
+    news = [one for person in settled for one in person.news]
+    if not news:
+        return 0
+    rows = await connection.fetch(
+        "SELECT id, coalesce(known_as, given_names) || ' ' || family_name FROM people.person WHERE id = ANY($1)",
+        sorted({one.person_id for one in news}),
+    )
+    names = {row[0]: row[1] for row in rows}
+    return await give(connection, [worded(one, names[one.person_id]) for one in news], created_for=on)
+
+
+def _id(one: _Settled) -> int:
+    return one.row.walk.last.person_id
+
+
+def _named(move: Move) -> tuple[str, str]:
+    return str(move.before or ""), str(move.after)
