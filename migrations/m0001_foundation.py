@@ -111,6 +111,7 @@ CREATE TABLE foundation.intake (
     effective_on   date NOT NULL,
     lines          integer NOT NULL DEFAULT 0,
     counts         jsonb NOT NULL DEFAULT '{}',
+    source         text NOT NULL,
     header         text[] NOT NULL DEFAULT '{}',
     warnings       text[] NOT NULL DEFAULT '{}',
     problem        text,

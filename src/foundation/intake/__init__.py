@@ -1,0 +1,1 @@
+"""Files that forces hand in: read whatever they hold, judged line by line, and kept whole or not at all."""
