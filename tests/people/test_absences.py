@@ -47,6 +47,8 @@ async def test_an_open_absence_ends_and_what_was_known_before_can_be_asked(datab
     assert (await absences_on([ada], LAST + DAY, known=before)) == {ada: open_ended}
     assert [one.period for one in await absences_of(ada)] == [Period(FIRST, LAST)]
     assert await absences_of(ada, known=before) == (open_ended,)
+    assert await absences_of(ada, known=now()) == await absences_of(ada)
+    assert await absences_on([ada], LAST + DAY, known=now()) == {}
 
 
 async def test_an_absence_that_never_was_is_withdrawn_and_still_on_record(database: str) -> None:

@@ -103,6 +103,14 @@ async def test_a_person_stands_where_they_stand_that_day(database: str) -> None:
         assert await found("okafor", force_id=avon + kent - force) == []
 
 
+async def test_a_number_never_finds_another_that_looks_like_it(database: str) -> None:
+    ada = await builders.officer()
+    await builders.identifier(ada, "4000777", scheme="payroll")
+    await builders.listed()
+    assert await found("4000777") == [ada]
+    assert await found("4000778") == await found("4000777", force_id=await builders.force_id(KENT)) == []
+
+
 async def test_the_list_is_by_name_and_no_longer_than_asked(database: str) -> None:
     for given in ("Cem", "Ada", "Ben"):
         await builders.officer(given, "Okafor")

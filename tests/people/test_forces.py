@@ -1,5 +1,6 @@
 """Do records survive a force that is renamed, or that becomes part of another?"""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 
@@ -115,6 +116,27 @@ async def test_a_merged_force_ends_and_leads_to_its_successor(database: str) -> 
         with pytest.raises(ForceNotInBeingError):
             await begin(actor=DESK, person_id=await builders.person(), place=place, period=period)
     await begin(actor=DESK, person_id=await builders.person(), place=place, period=Period(ON - DAY, ON - DAY))
+
+
+async def test_nobody_begins_in_a_force_while_it_is_being_ended(database: str) -> None:
+    avon, ada = await builders.force_id(), await builders.person()
+    place = Place(avon, None, Kind.OFFICER, Rank.CONSTABLE)
+    merging = await asyncpg.connect(database)
+    try:
+        ending = merging.transaction()
+        await ending.start()
+        await merging.execute("UPDATE people.force SET valid_until = $2 WHERE id = $1", avon, ON - DAY)
+        beginning = asyncio.create_task(begin(actor=DESK, person_id=ada, place=place, period=Period(ON)))
+        waiting = (
+            "SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND datname = current_database()"
+        )
+        while not beginning.done() and await merging.fetchrow(waiting) is None:
+            await merging.execute("SELECT pg_stat_clear_snapshot()")
+        await ending.commit()
+        with pytest.raises(ForceNotInBeingError):
+            await beginning
+    finally:
+        await merging.close()
 
 
 async def test_mergers_that_make_no_sense_change_nothing(database: str) -> None:

@@ -71,23 +71,25 @@ async def test_two_that_race_to_give_the_same_notices_give_each_once(database: s
     people = [await builders.officer(f"Person{number}") for number in range(40)]
     for person in people[1:]:
         await builders.line(person, people[0])
-    notices = [notice(person, rung) for person in people for rung in (Rung.DAYS_30, Rung.DAYS_7)]
+    matters = [f"M{number}" for number in range(60)]
+    notices = [notice(person, matter=matter) for person in people for matter in matters]
     connections = [await asyncpg.connect(database) for _ in range(3)]
 
     async def one(connection: asyncpg.Connection, order: list[NewNotice]) -> int:
         async with connection.transaction():
             return await give(connection, order, created_for=DAY)
 
-    orders = [notices, notices[::-1], notices[40:] + notices[:40]]
+    orders = [notices, notices[::-1], notices[1200:] + notices[:1200]]
     try:
         counts = await asyncio.gather(*map(one, connections, orders))
     finally:
         for connection in connections:
             await connection.close()
-    assert sum(counts) == 80
-    assert len(await fetch("SELECT FROM people.notice")) == 80
-    assert set(Counter(dict(await deliveries())).values()) == {2, 80}
-    assert sum((await deliveries()).values()) == 2 * (80 + 78)
+    assert sum(counts) == 2400
+    assert len(await fetch("SELECT FROM people.notice")) == 2400
+    told = await deliveries()
+    assert {told[person, "inbox", "sent"] for person in people[1:]} == {60}
+    assert told[people[0], "inbox", "sent"] == told[people[0], "e-mail", "due"] == 2400
 
 
 async def test_a_notice_that_is_not_committed_was_never_given(database: str) -> None:

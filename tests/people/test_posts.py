@@ -86,6 +86,7 @@ async def test_a_move_is_known_from_when_it_was_recorded_and_true_from_its_day(d
     assert was is not None
     assert was == replace(old, id=was.id, period=Period(FIRST, LAST - DAY))
     assert await post_on(ada, LAST, known=before - timedelta(days=9)) is None
+    assert await posts_of(ada, known=now()) == await posts_of(ada) == (was, new)
 
 
 @pytest.mark.anyio

@@ -81,7 +81,10 @@ async def find(
     if len("".join(words)) < SHORTEST:
         return ()
     scope = (force_id, from_unit, limit)
-    rows = await _by_beginnings(words, scope) or await _by_likeness(words, scope)
+    rows = await _by_beginnings(words, scope)
+    # A number is right or wrong: one that looks like it is another person's.
+    if not rows and not any(sign.isdigit() for sign in text):
+        rows = await _by_likeness(words, scope)
     return tuple(Found(*row) for row in rows)
 
 
