@@ -32,6 +32,17 @@ class Duty(StrEnum):
     FORCE = "force"
 
 
+class EvidenceTag(StrEnum):
+    """How sure it is that policing asks for a value; every requirement and every term of a policy carries one."""
+
+    VERIFIED = "V"
+    VERIFIED_OLD = "V-old"
+    PARTIAL = "P"
+    ASSUMED = "K"
+    PROPOSED = "A"
+    NOT_FOUND = "NF"
+
+
 class Overridable(StrEnum):
     """The settings of a requirement that a force may set for itself, where the requirement allows it."""
 
@@ -77,7 +88,7 @@ class Requirement:
     or from `introduced_on`, whichever is later. `satisfied_by` names every higher requirement whose evidence also counts
     (already closed: advanced, response for basic). `prerequisites` must be current on the day for an authority to be held.
     `authority` is the operational power that an operational stop stops. `extended_by_absence` says whether a neutral
-    absence moves the due date; safety-critical skills run on.
+    absence moves the due date; safety-critical skills run on. `set_by_force` names what the force has set for itself.
     """
 
     id: int
@@ -100,6 +111,8 @@ class Requirement:
     level: str | None = None
     how_to_meet: str = ""
     overridable: frozenset[Overridable] = frozenset()
+    initial_hours: float | None = None
+    set_by_force: frozenset[Overridable] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +121,28 @@ class AbsenceRule:
 
     kind: AbsenceKind
     counts_after_days: int = 0
+    source: str = ""
+    evidence_tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One value that policy sets beside its requirements: an amount of a unit, or several, with its source."""
+
+    key: str
+    title: str
+    unit: str
+    amounts: tuple[float, ...]
+    source: str
+    evidence_tag: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A role profile that requirements may speak of."""
+
+    name: str
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +173,8 @@ class LicencePolicy:
     absences: tuple[AbsenceRule, ...] = ()
     superseded_on: date | None = None
     force_code: str | None = None
+    stated: tuple[Term, ...] = ()
+    profiles: tuple[Profile, ...] = ()
     by_id: dict[int, Requirement] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
