@@ -13,6 +13,7 @@ from foundation.database import fetch
 from foundation.problems import ConflictError, NotFoundError
 from people.forces import actions, facts
 from people.forces.actions import CannotMergeError, ForceEndsError, NewForce, RenamedSinceError
+from people.forces.tables import Force
 from people.posts.actions import begin
 from people.posts.errors import ForceNotInBeingError
 from people.posts.facts import post_on, posts_of
@@ -163,3 +164,9 @@ async def test_a_force_and_a_unit_are_there_once(database: str) -> None:
         await actions.add_unit(actor=DESK, force_id=wessex.id, name="Marine")
     with pytest.raises(NotFoundError):
         await actions.add_unit(actor=DESK, force_id=999, name="Marine")
+
+
+async def test_piccolo_leaves_no_small_identity_to_the_server(database: str) -> None:
+    """Traps P15: the day this fails, `establish` may insert its force through the table."""
+    with pytest.raises(asyncpg.GeneratedAlwaysError):
+        await Force.insert(Force(code="X", slug="x", region="x", valid_from=ON))
