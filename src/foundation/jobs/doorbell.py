@@ -52,6 +52,6 @@ async def _ring(url: str) -> None:
                 if await bell.zcard(bell.default_queue_name) < ENOUGH:
                     await bell.enqueue_job(LOOK, _expires=WORTHLESS_AFTER)
             finally:
-                await bell.aclose()
+                await bell.aclose(close_connection_pool=True)
     except Exception as failure:  # noqa: BLE001 - whatever ails Valkey delays the work and nothing else
         log.info("nobody heard the doorbell", failure=repr(failure))

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from datetime import UTC, timedelta
 from typing import Any
 
@@ -35,10 +34,11 @@ async def _listen_once(url: str, ring: Callable[[], None]) -> None:
     async def look(ctx: dict[Any, Any], *_: object, **__: object) -> None:  # noqa: ARG001 - arq's signature
         ring()
 
+    bell = await opened(url)
     listener = Worker(
         [func(look, name=LOOK)],
         cron_jobs=[cron(look, name="cron:look", second={0, 30}, unique=True)],
-        redis_pool=await opened(url),
+        redis_pool=bell,
         handle_signals=False,
         poll_delay=0.25,
         keep_result=0,
@@ -55,5 +55,9 @@ async def _listen_once(url: str, ring: Callable[[], None]) -> None:
     try:
         await listener.async_run()
     finally:
-        with suppress(Exception, asyncio.CancelledError):
-            await listener.close()
+        # Not its own close(): that gives up half way when one of its tasks was cancelled, and leaves Valkey connected.
+        left = list(listener.tasks.values())
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+        await bell.aclose(close_connection_pool=True)

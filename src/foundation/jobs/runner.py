@@ -28,9 +28,12 @@ log = structlog.get_logger("attested.jobs")
 class Runner:
     """One worker's share of the work: it looks when rung for and every half minute, and needs Valkey for neither."""
 
-    def __init__(self, handlers: Handlers, *, watches: Sequence[Watch] = (), lanes: int = LANES) -> None:
+    def __init__(
+        self, handlers: Handlers, *, watches: Sequence[Watch] = (), tick: float = TICK, grace: float = GRACE
+    ) -> None:
         self.worker = f"{socket.gethostname()}:{os.getpid()}:{secrets.token_hex(3)}"
-        self._handlers, self._watches, self._lanes = handlers, watches, lanes
+        self._handlers, self._watches = handlers, watches
+        self._tick, self._grace = tick, grace
         self._running: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
         self._looked_after = float("-inf")
@@ -48,7 +51,7 @@ class Runner:
                 self._bell.clear()
                 looked = await self._look_safely()
                 pause = FIRST_PAUSE if looked else min(pause * 2, LONGEST_PAUSE)
-                await self._wait(stop, TICK if looked else pause, heed_the_bell=looked)
+                await self._wait(stop, self._tick if looked else pause, heed_the_bell=looked)
         finally:
             stop.cancel()
             await self._wind_up()
@@ -65,7 +68,7 @@ class Runner:
 
     async def _look_safely(self) -> bool:
         try:
-            if time.monotonic() - self._looked_after >= TICK:
+            if time.monotonic() - self._looked_after >= self._tick:
                 await keep_up(self.worker, self._watches)
                 self._looked_after = time.monotonic()
             await self._fill()
@@ -77,7 +80,7 @@ class Runner:
     async def _fill(self) -> bool:
         """Take up jobs while there are lanes free and jobs due; return whether there were any."""
         found = False
-        while len(self._running) < self._lanes and (lease := await claim(self._handlers, self.worker)):
+        while len(self._running) < LANES and (lease := await claim(self._handlers, self.worker)):
             found = True
             task = asyncio.create_task(self._carry_out(lease, self._handlers[lease.work.name]))
             self._running.add(task)
@@ -118,7 +121,7 @@ class Runner:
 
     async def _wind_up(self) -> None:
         if self._running:
-            await asyncio.wait(self._running, timeout=GRACE)
+            await asyncio.wait(self._running, timeout=self._grace)
         for task in (left := list(self._running)):
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
