@@ -89,6 +89,12 @@ def power_of(asked: Asked, case: Case) -> date:
     return _power_until(case, clock, _evidence(asked, case, clock))
 
 
+def reach_of(asked: Asked, case: Case) -> tuple[date, Reach] | None:
+    """Return the last day through which evidence holds a requirement, and the completion that it rests on."""
+    clock = clock_of(asked.requirement, case)
+    return max(((clock.due_on(one), one) for one in _evidence(asked, case, clock)), default=None)
+
+
 def _evidence(asked: Asked, case: Case, clock: Clock) -> Sequence[Reach]:
     """Return how far evidence reaches: all that it can while clocks are stopped, for then an older one may reach further."""
     if clock is not RUNNING:
@@ -123,7 +129,7 @@ def _finding(asked: Asked, case: Case, clock: Clock, dues: Dues) -> Finding:
         due_on=told(dues.shown),
         grace_ends_on=told(dues.grace_ends_on),
         met_on=met_on,
-        met_by=None if met_on is None else _met_by(asked, case, met_on),
+        met_by=None if met_on is None else met_by(asked, case, met_on),
         extended_days=(dues.shown - dues.best.due_on).days if dues.shown < FOREVER else 0,
         counts_as=state if is_awaited else None,
     )
@@ -162,7 +168,7 @@ def _met_on(asked: Asked, case: Case, best: Reach) -> date | None:
     return best.met_on if best.met_on in days else max(days, default=None)
 
 
-def _met_by(asked: Asked, case: Case, met_on: date) -> int:
+def met_by(asked: Asked, case: Case, met_on: date) -> int:
     """Name the requirement whose evidence of a day it is: its own before a higher one's."""
     return next(one for one in asked.accepts if met_on in case.completions.days_of(one))
 
