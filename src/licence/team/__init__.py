@@ -1,0 +1,1 @@
+"""My team: who may do what today, and whose skills lapse when."""
