@@ -9,7 +9,7 @@ from asyncpg import Connection
 
 from foundation.audit import Actor, Event, recorded
 from foundation.jobs.asking import ask
-from licence.standing.deciding import decide_people, decide_person
+from licence.standing.deciding import Decided, decide_people, decide_person, decide_with_policy
 from licence.standing.decisions import DeterminationKind
 from licence.standing.errors import (
     ConditionError,
@@ -23,10 +23,12 @@ from licence.standing.settling import settle
 from licence.standing.sweep import refresh, sweep, sweep_everyone
 
 __all__ = [
+    "Decided",
     "Granted",
     "NewDetermination",
     "decide_people",
     "decide_person",
+    "decide_with_policy",
     "determine",
     "grant_initial",
     "refresh",

@@ -1,6 +1,7 @@
 """What does the rule say of people on a day: now, as it was known at an instant, or under a draft of policy?"""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from foundation.problems import NotFoundError
@@ -11,13 +12,35 @@ from licence.standing.rules import decide
 from passport.policy.rules import LicencePolicy
 
 
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """A decision with the policy that it rests on: its words are told from both."""
+
+    decision: Decision
+    policy: LicencePolicy
+
+
+async def decide_with_policy(
+    person_ids: Sequence[int], on: date, *, known: datetime | None = None, policy: LicencePolicy | None = None
+) -> dict[int, Decided]:
+    """Decide about people on a day, writing nothing; a draft `policy` governs everybody as if it were in force.
+
+    `known` is an instant: the decision rests on what was recorded by then.
+    """
+    governing = await Policies(policy).between(on, on)
+    decided = {}
+    for number, facts in (await facts_of(person_ids, known=known, offers_meet=governing.force_duties)).items():
+        governed_by = governing.of(facts, on)
+        decided[number] = Decided(decide(facts, governed_by, on), governed_by)
+    return decided
+
+
 async def decide_people(
     person_ids: Sequence[int], on: date, *, known: datetime | None = None, policy: LicencePolicy | None = None
 ) -> dict[int, Decision]:
-    """Decide about people on a day, writing nothing; a draft `policy` governs everybody as if it were in force."""
-    governing = await Policies(policy).between(on, on)
-    facts = await facts_of(person_ids, known=known, offers_meet=governing.force_duties)
-    return {number: decide(one, governing.of(one, on), on) for number, one in facts.items()}
+    """Decide about people on a day, as `decide_with_policy` does."""
+    decided = await decide_with_policy(person_ids, on, known=known, policy=policy)
+    return {number: one.decision for number, one in decided.items()}
 
 
 async def decide_person(

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from licence.standing.clocks import counted, covering, suspended
 from licence.standing.decisions import PRACTISING, Finding, LicenceFacts, Reason, Standing, State
@@ -108,10 +108,14 @@ def _is_left_alone(walk: Walk, facts: LicenceFacts, policy: LicencePolicy) -> bo
 
 
 def _rung(due_on: date | None, on: date, policy: LicencePolicy) -> Rung | None:
-    """Return the smallest number of days' notice that has been reached, or nothing while none has, or too late."""
+    """Return the rung of the smallest number of days' notice that has been reached; none while none has, or too late."""
     if due_on is None or due_on < on:
         return None
-    left = due_on - on
-    return next(
-        (Rung(str(days)) for days in sorted(policy.terms.notice_days) if left <= timedelta(days=days)), None
-    )
+    left = (due_on - on).days
+    reached = next((days for days in sorted(policy.terms.notice_days) if left <= days), None)
+    return None if reached is None else _named(reached)
+
+
+def _named(days: int) -> Rung:
+    """Name a rung of the policy by the next of those that notices know, so that any number of days has one."""
+    return next((rung for rung in (Rung.DAYS_7, Rung.DAYS_30) if days <= int(rung)), Rung.DAYS_90)
