@@ -1,0 +1,109 @@
+"""How does a person see a passport, their own or one that they may see, as a page and on paper?"""
+
+from datetime import date
+
+from litestar import get
+from litestar.params import FromPath
+from litestar.response import Response, Template
+
+from access.permissions import Permission
+from access.shell import PageRequest, shell_for
+from foundation.audit import Actor
+from foundation.clock import now, today
+from foundation.documents.drafting import draft
+from foundation.documents.printing import print_pdf
+from foundation.pages import page
+from foundation.parts import Column, FieldError, Link
+from foundation.requests import request_id_of
+from licence.passport_page.actions import read_passport
+from licence.passport_page.asking import Asked, asked
+from licence.passport_page.reach import within_reach
+from licence.passport_page.view import View, view_of
+from people.persons.facts import NamedPerson, person
+
+MINE = {"permission": Permission.OWN_SESSION}
+ANOTHERS = {"permission": Permission.PASSPORT_READ}
+EVIDENCE_COLUMNS = tuple(map(Column, ("What", "Completed", "Source", "Verified", "Recorded")))
+
+
+@get("/passport", opt=MINE, include_in_schema=False)
+async def my_passport(request: PageRequest) -> Template:
+    """Show one's own passport."""
+    return await _shown(request, await person(request.user.person_id), "/passport")
+
+
+@get("/people/{national_id:str}/passport", opt=ANOTHERS, include_in_schema=False)
+async def passport(request: PageRequest, national_id: FromPath[str]) -> Template:
+    """Show the passport of somebody whom the reader may see."""
+    holder = await within_reach(request.user, national_id, on=today())
+    return await _shown(request, holder, f"/people/{holder.national_id}/passport")
+
+
+@get("/passport.pdf", opt=MINE, include_in_schema=False)
+async def my_passport_on_paper(request: PageRequest) -> Response[bytes]:
+    """Print one's own passport."""
+    return await _printed(request, await person(request.user.person_id))
+
+
+@get("/people/{national_id:str}/passport.pdf", opt=ANOTHERS, include_in_schema=False)
+async def passport_on_paper(request: PageRequest, national_id: FromPath[str]) -> Response[bytes]:
+    """Print the passport of somebody whom the reader may see."""
+    return await _printed(request, await within_reach(request.user, national_id, on=today()))
+
+
+async def _shown(request: PageRequest, holder: NamedPerson, address: str) -> Template:
+    on = today()
+    question = asked(request.query_params, today=on)
+    view = await _view(request, holder, question, on, purpose="seeing a passport")
+    errors = (FieldError(question.error, f"on-{question.entry.wrong[0]}"),) if question.error else ()
+    return page(
+        "licence/passport.html",
+        shell_for(
+            request,
+            "My passport" if view.voice.is_own else f"Passport of {holder.name}",
+            errors=errors,
+            policy_version=view.policy,
+            back=None if view.voice.is_own else Link("Back", "/"),
+        ),
+        status=400 if question.error else 200,
+        view=view,
+        today=on,
+        address=address,
+        as_at_query=_query(question, on),
+        entry=question.entry,
+        evidence_columns=EVIDENCE_COLUMNS,
+    )
+
+
+async def _printed(request: PageRequest, holder: NamedPerson) -> Response[bytes]:
+    on = today()
+    question = asked(request.query_params, today=on)
+    view = await _view(request, holder, question, on, purpose="printing a passport")
+    html = draft("licence/passport-document.html", view=view, today=on, made_at=now())
+    name = f"passport-{holder.national_id}-{view.on.isoformat()}.pdf"
+    return Response(
+        await print_pdf(html),
+        media_type="application/pdf",
+        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
+    )
+
+
+async def _view(
+    request: PageRequest, holder: NamedPerson, question: Asked, on: date, *, purpose: str
+) -> View:
+    reader = Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
+    read = await read_passport(
+        reader=reader, person=holder, on=question.on, known=question.known, purpose=purpose
+    )
+    return view_of(read, today=on)
+
+
+def _query(question: Asked, on: date) -> str:
+    """Return what keeps a link to the printed passport on the day that is looked at."""
+    parts = [f"on={question.on.isoformat()}"] if question.on != on else []
+    if question.known is not None:
+        parts.append(f"known={question.known.isoformat().replace('+00:00', 'Z')}")
+    return f"?{'&'.join(parts)}" if parts else ""
+
+
+HANDLERS = (my_passport, passport, my_passport_on_paper, passport_on_paper)

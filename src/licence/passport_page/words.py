@@ -1,0 +1,44 @@
+"""In which words does a passport open, and how does it cite policy?"""
+
+from datetime import timedelta
+
+from foundation.wording import as_date
+from licence.standing.decisions import Decision, Standing
+from licence.standing.voice import Voice
+from passport.policy.rules import EvidenceTag, LicencePolicy
+
+DAY = timedelta(days=1)
+
+EVIDENCE_TAGS = {
+    EvidenceTag.VERIFIED: "This is what a published source says.",
+    EvidenceTag.VERIFIED_OLD: "This is what a published source says, but it is old or has been replaced in part.",
+    EvidenceTag.PARTIAL: "A published source supports this in part.",
+    EvidenceTag.ASSUMED: "This is common knowledge in the field and has not been checked against a source.",
+    EvidenceTag.PROPOSED: "This value is a proposal: no published source fixes it yet.",
+    EvidenceTag.NOT_FOUND: "No published source was found: the value stands in until there is one.",
+}
+
+
+def title(decision: Decision, voice: Voice) -> str:
+    """Answer the question of the page in a few words."""
+    if decision.standing is Standing.IN_GRACE and decision.lapses_on is not None:
+        return f"{voice.subject} may practise until {as_date(decision.lapses_on - DAY)}"
+    if decision.standing is Standing.PROVISIONAL:
+        return f"{voice.subject} may practise, on probation"
+    if decision.may_practise:
+        return f"{voice.subject} may practise"
+    if decision.standing is Standing.PAUSED:
+        return f"{voice.subject} may not practise while away"
+    return f"{voice.subject} may not practise"
+
+
+def cited(source: str, tag: str, policy: LicencePolicy) -> str:
+    """Cite the paragraph that a value rests on, how firm it is, and the version of policy."""
+    firm = EVIDENCE_TAGS.get(EvidenceTag(tag)) if tag in set(EvidenceTag) else None
+    paragraph = f"Source: {source.rstrip('.')}." if source else ""
+    return " ".join(filter(None, (paragraph, firm, f"Policy: {policy_in_words(policy)}.")))
+
+
+def policy_in_words(policy: LicencePolicy) -> str:
+    """Name a version of policy, as the foot of the page does."""
+    return f"{policy.title}, version {policy.version}, in force from {as_date(policy.in_force_from)}"
