@@ -4,16 +4,13 @@ from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 
 from passport.policy.faults import Wrong, near, quoted
+from passport.policy.phrases import MONTHS
 from passport.policy.places import Path
 from passport.policy.reading import Reading
 from passport.policy.rules import Anchor, Duty, Effect, Overridable
 from passport.policy.shape import RequirementTable, TermTable, ValidityTable
 from passport.policy.terms import LICENCE_TERMS, TERMS, Unit
 
-MONTHS = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 SHORTEST_MONTH = 28
 LEAP_YEAR = 2024
 FORCE_EFFECTS = frozenset({Effect.LICENCE_CORE, Effect.ADVISORY})

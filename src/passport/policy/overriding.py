@@ -6,7 +6,7 @@ from datetime import date
 import asyncpg
 from asyncpg import Connection
 
-from foundation.audit import Actor, Event, recorded
+from foundation.audit import Actor, Detail, Event, recorded
 from foundation.clock import today
 from foundation.wording import as_list
 from passport.policy.actions import PURPOSE, decide_again, same_person
@@ -76,7 +76,7 @@ async def end_override(*, actor: Actor, proposed_by: str, number: int, last_day:
         raise SamePersonError
     if last_day < today():
         raise InThePastError
-    detail = {"override": number, "last day": last_day.isoformat(), "proposed by": proposed_by}
+    detail: Detail = {"override": number, "last day": last_day.isoformat(), "proposed by": proposed_by}
     async with recorded(
         actor, Event("policy setting of a force ended", PURPOSE, detail=detail)
     ) as connection:
@@ -142,7 +142,7 @@ def _fits_anniversary(months: int, new: NewSetting, draft: PolicyDraft) -> None:
         )
 
 
-def _detail(new: NewSetting, force_code: str, proposed_by: str) -> dict[str, str | None]:
+def _detail(new: NewSetting, force_code: str, proposed_by: str) -> Detail:
     return {
         "force": force_code,
         "requirement": new.requirement,
