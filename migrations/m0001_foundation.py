@@ -71,6 +71,7 @@ CREATE UNIQUE INDEX job_effect_key ON foundation.job (effect_key);
 CREATE INDEX job_waiting ON foundation.job (due_at, id) WHERE state = 'waiting';
 CREATE INDEX job_running ON foundation.job (lease_until) WHERE state = 'running';
 CREATE INDEX job_finished ON foundation.job (state, finished_at DESC) WHERE state IN ('done', 'dead');
+CREATE INDEX job_list ON foundation.job (state, id);
 
 CREATE TABLE foundation.schedule (
     name        text PRIMARY KEY,

@@ -6,7 +6,7 @@ from datetime import timedelta
 from ipaddress import ip_address
 from typing import Any
 
-from litestar import Response, get
+from litestar import Request, Response, get
 from litestar.connection import ASGIConnection
 from litestar.handlers import BaseRouteHandler
 from litestar.plugins.prometheus import PrometheusController
@@ -14,6 +14,7 @@ from litestar.plugins.prometheus import PrometheusController
 from access.permissions import Permission
 from foundation.clock import now
 from foundation.database import fetch_one
+from foundation.jobs.measures import measure
 from foundation.migrate import is_latest
 from foundation.problems import NotFoundError
 
@@ -61,6 +62,10 @@ def _near(connection: ASGIConnection[Any, Any, Any, Any], _handler: BaseRouteHan
     _is_on_this_machine(connection.client.host if connection.client else "")
 
 
+async def _measure(_request: Request[Any, Any, Any]) -> None:
+    await measure()
+
+
 class Metrics(PrometheusController):
     """Figures for Prometheus, given to this machine only; no label holds anybody's number (traps L10)."""
 
@@ -68,6 +73,7 @@ class Metrics(PrometheusController):
     include_in_schema = False
     opt = OPEN
     openmetrics_format = True
+    before_request = staticmethod(_measure)
     guards = [_near]  # noqa: RUF012 - the parent class declares it per instance
 
 

@@ -2,6 +2,21 @@
 
 from litestar.types import ControllerRouterHandler
 
-PAGES: tuple[ControllerRouterHandler, ...] = ()
+from attested.operations.endpoints import JobEndpoints
+from attested.operations.pages import JobPages
+from licence.passport_page import endpoints as passport_endpoints
+from licence.passport_page import pages as passport_pages
+from people.notices.endpoints import NoticeEndpoints
+from people.notices.pages import InboxPages
 
-ENDPOINTS: tuple[ControllerRouterHandler, ...] = ()
+PAGES: tuple[ControllerRouterHandler, ...] = (
+    InboxPages,
+    JobPages,
+    *passport_pages.HANDLERS,
+)
+
+ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
+    JobEndpoints,
+    NoticeEndpoints,
+    *passport_endpoints.HANDLERS,
+)

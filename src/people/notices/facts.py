@@ -14,6 +14,7 @@ class InboxItem:
     delivery_id: int
     notice_id: int
     person_id: int
+    national_id: str
     matter: str
     due_on: date
     rung: Rung
@@ -32,9 +33,10 @@ class InboxPage:
 
 
 _INBOX = """
-SELECT delivery.id AS delivery_id, notice_id, person_id, matter, due_on, rung, headline, body,
+SELECT delivery.id AS delivery_id, notice_id, person_id, national_id, matter, due_on, rung, headline, body,
        created_at AS given_at, read_at
   FROM people.notice_delivery AS delivery JOIN people.notice ON notice.id = notice_id
+  JOIN people.person ON person.id = person_id
  WHERE recipient_id = $1 AND channel = 'inbox' AND ($2::bigint IS NULL OR delivery.id < $2)
  ORDER BY delivery.id DESC LIMIT $3
 """

@@ -1,0 +1,1 @@
+"""What do operators see of the service: its jobs, its schedules, its workers, and nobody's records?"""

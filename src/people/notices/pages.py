@@ -1,0 +1,96 @@
+"""The inbox: what one has been told, newest first, about oneself and those one supervises."""
+
+from collections.abc import Mapping, Sequence
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, QueryParameter
+from litestar.response import Redirect, Template
+
+from access.facts import subjects
+from access.identity import Identity
+from access.permission_map import may_see
+from access.permissions import Permission
+from access.shell import PageRequest, shell_for
+from foundation.audit import Actor
+from foundation.clock import today
+from foundation.forms import typed
+from foundation.pages import page
+from foundation.requests import request_id_of
+from foundation.wording import as_count
+from people.notices.actions import mark_read
+from people.notices.facts import InboxItem, inbox, unread_count
+from people.notices.rules import Rung
+
+OWN = {"permission": Permission.NOTICE_READ}
+# What each rung says in a word, and how it stands.
+RUNGS = {
+    Rung.DAYS_90: ("Due within 90 days", "soon"),
+    Rung.DAYS_30: ("Due within 30 days", "soon"),
+    Rung.DAYS_7: ("Due within 7 days", "soon"),
+    Rung.OVERDUE: ("Overdue", "stop"),
+    Rung.STOPPED: ("Stopped", "stop"),
+    Rung.LAPSED: ("Lapsed", "stop"),
+    Rung.REINSTATED: ("Reinstated", "good"),
+}
+
+
+class InboxPages(Controller):
+    """One's own notices, and nobody else's."""
+
+    path = "/inbox"
+    include_in_schema = False
+
+    @get("/", opt=OWN)
+    async def inbox(
+        self,
+        request: PageRequest,
+        before: Annotated[int | None, QueryParameter(name="before", ge=1, le=2**63 - 1)] = None,
+    ) -> Template:
+        """Show one's notices, newest first, a page at a time; looking marks nothing as read."""
+        me = request.user.person_id
+        unread, found = await unread_count(me), await inbox(me, before=before)
+        title = f"Notices ({as_count(unread, 'not read', 'not read')})" if unread else "Notices"
+        return page(
+            "people/inbox.html",
+            shell_for(request, title),
+            found=found,
+            passports=await _passports(request.user, found.items),
+            rungs=RUNGS,
+            unread=[item.delivery_id for item in found.items if item.read_at is None],
+            before=before,
+        )
+
+    @post("/{delivery_id:int}/read", opt=OWN)
+    async def read(self, request: PageRequest, delivery_id: FromPath[int]) -> Redirect:
+        """Mark one of one's notices as read."""
+        await mark_read(actor=_actor(request), delivery_ids=[delivery_id])
+        return Redirect("/inbox", status_code=303)
+
+    @post("/read", opt=OWN)
+    async def read_all(
+        self,
+        request: PageRequest,
+        data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)],
+    ) -> Redirect:
+        """Mark the notices that the page showed as read: not those that came since, which nobody has seen."""
+        shown = [int(word) for word in typed(data, "shown").split(",") if word.isascii() and word.isdigit()]
+        await mark_read(actor=_actor(request), delivery_ids=shown)
+        return Redirect("/inbox", status_code=303)
+
+
+async def _passports(identity: Identity, items: Sequence[InboxItem]) -> Mapping[int, str]:
+    """Return the address of each passport that the reader may still see: they may no longer supervise the person."""
+    people = await subjects(sorted({item.person_id for item in items}), today())
+    return {
+        item.person_id: "/passport"
+        if item.person_id == identity.person_id
+        else f"/people/{item.national_id}/passport"
+        for item in items
+        if may_see(identity, Permission.PASSPORT_READ, people[item.person_id])
+    }
+
+
+def _actor(request: PageRequest) -> Actor:
+    return Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
