@@ -5,41 +5,49 @@ from datetime import date
 from licence.standing.case import Case
 from licence.standing.clocks import covering
 from licence.standing.decisions import Authority
-from licence.standing.due import NEVER, told
-from licence.standing.findings import clock_of, power_of
+from licence.standing.due import FOREVER, NEVER, told
+from licence.standing.findings import clock_of, power_until
 from licence.standing.plan import Power, catalogue
 
 
-def authorities(case: Case, powers: dict[int, date], *, may_practise: bool) -> tuple[Authority, ...]:
-    """Say of every power that is asked of the person, or that they ever trained for, whether they hold it.
-
-    `powers` tells for each requirement the last day on which its evidence gives a power.
-    """
+def authorities(case: Case, *, may_practise: bool) -> tuple[Authority, ...]:
+    """Say of every power that is asked of the person, or that they ever trained for, whether they hold it."""
     return tuple(
-        _authority(power, case, powers, may_practise=may_practise)
-        for power in case.plan.powers
-        if power.is_asked or not power.evidence.isdisjoint(case.newest)
+        [
+            _authority(power, case, may_practise=may_practise)
+            for power in case.plan.powers
+            if power.is_asked or not power.evidence.isdisjoint(case.newest)
+        ]
     )
 
 
-def _authority(power: Power, case: Case, powers: dict[int, date], *, may_practise: bool) -> Authority:
+def _authority(power: Power, case: Case, *, may_practise: bool) -> Authority:
     """Hold a power through the earliest day of all that it needs; the licence's grace is no grace here."""
-    for need in power.needs:
-        if need not in powers:
-            powers[need] = power_of(catalogue(case.policy)[need], case)
-    until = min([powers[need] for need in power.needs])
+    until = _earliest(power, case)
     if may_practise and until >= case.on and _was_ever_given(power, case):
         held = power.held.get(until)
         if held is None:
             held = power.held[until] = Authority(power.name, held=True, until=told(until))
         return held
-    stopped_by = tuple(need for need in power.needs if powers[need] < case.on)
+    stopped_by = tuple(need for need in power.needs if case.powers.get(need, FOREVER) < case.on)
     if not stopped_by and not _was_ever_given(power, case):
         stopped_by = power.stops
     last_held = None if until == NEVER else told(until)
     return Authority(
         power.name, held=False, until=last_held, stopped_by=stopped_by, stopped_by_standing=not may_practise
     )
+
+
+def _earliest(power: Power, case: Case) -> date:
+    """Return the earliest of the last days of all that a power needs, looking into those only that may be it."""
+    powers, until = case.powers, FOREVER
+    for need in power.needs:
+        known = powers.get(need)
+        if known is None and case.powers_at_least.get(need, NEVER) < until:
+            known = powers[need] = power_until(catalogue(case.policy)[need], case)
+        if known is not None and known < until:
+            until = known
+    return until
 
 
 def _was_ever_given(power: Power, case: Case) -> bool:

@@ -11,26 +11,27 @@ from licence.standing.plan import Asked, Plan, Today, plan_for, probation_terms,
 from licence.standing.service import Traits, first_day, may_be_on_probation
 from passport.policy.rules import LicencePolicy, Requirement
 
-LONGEST_MONTHS_DIFFER = timedelta(days=7)
-"""The same number of months is never this many days longer from one day than from another."""
-
 
 class Case:
     """One person on one day under one policy: facts put in order, and what time will change, gathered as it is found.
 
     `moments` are days on which something said of the person could change; those gone by do no harm. `moved_until` is the
-    last day of evidence that a stopped clock may have moved: evidence newer than that stands by itself.
+    last day of evidence that a stopped clock may have moved: evidence newer than that stands by itself. `powers` holds
+    the last day on which each requirement gives a power, as far as it has been asked; `powers_at_least` what is plain
+    without asking.
     """
 
     __slots__ = (
-        "absent", "completions", "facts", "line", "moments", "moved_until", "newest", "on", "paused", "plan",
-        "policy", "post", "probation_ends_on",
+        "absent", "completions", "facts", "horizon", "line", "moments", "moved_until", "newest", "on", "paused", "plan",
+        "policy", "post", "powers", "powers_at_least", "probation_ends_on",
     )  # fmt: skip
 
     def __init__(self, facts: LicenceFacts, policy: LicencePolicy, on: date) -> None:
         """Put the facts in order for a day."""
         self.facts, self.policy, self.on = facts, policy, on
         self.moments: list[date] = []
+        self.powers: dict[int, date] = {}
+        self.powers_at_least: dict[int, date] = {}
         self.completions: Completions = facts.completions
         self.newest = facts.completions.newest()
         if self.newest and max(self.newest.values()) > on:
@@ -38,12 +39,13 @@ class Case:
         self.post = self._find_post()
         self.probation_ends_on = self._find_probation()
         self.line: Line = follow(facts.determinations, on)
+        self.plan = self._find_plan()
+        self.horizon = self.plan.horizon
         self.absent: tuple[Span, ...] = NO_SPANS
         self.paused: tuple[Span, ...] = NO_SPANS
         self.moved_until = NEVER
         if facts.absences or facts.dispensations:
             self._find_stopped_clocks()
-        self.plan = self._find_plan()
         self._add_moments()
 
     @property
@@ -89,7 +91,7 @@ class Case:
         self.absent = counted(self.facts.absences, self.policy.absences)
         self.paused = merged((*self.absent, *suspended(self.facts.absences)))
         last = self.paused[-1].last if self.paused else NEVER
-        self.moved_until = FOREVER if self.facts.dispensations else min(FOREVER, last + LONGEST_MONTHS_DIFFER)
+        self.moved_until = FOREVER if self.facts.dispensations else min(FOREVER, last + self.plan.slack)
         for first, final in (*self.paused, *self.absent):
             self.moments += [first, final + timedelta(days=1)]
         for one in self.facts.dispensations:
@@ -113,6 +115,14 @@ class Case:
         self.moments.extend(day for day in self.facts.awaiting.days if day > on)
         if self.policy.superseded_on is not None:
             self.moments.append(self.policy.superseded_on)
+
+    def initial_by(self, today: Today) -> date:
+        """Return a day that the time allowed for the first time cannot outrun: a post asks the same from its start."""
+        asked = today.asked.requirement
+        if self.post is None or asked.applies_to.on_probation is not None:
+            return today.initial_by
+        start = self.post.period.starts_on
+        return max(start, asked.introduced_on or start) + timedelta(days=asked.initial_days)
 
     def since(self, asked: Requirement) -> date:
         """Return the day since which a requirement has concerned the person without a break."""

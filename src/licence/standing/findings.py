@@ -16,10 +16,9 @@ UNMET = frozenset({State.IN_GRACE, State.OVERDUE})
 
 
 class Judged(NamedTuple):
-    """A finding; the last day on which its evidence gives a power; and the day it would lapse a licence by itself."""
+    """A finding, and the day on which it would lapse a licence by itself."""
 
     finding: Finding
-    power_until: date
     lapses_on: date
 
 
@@ -36,7 +35,8 @@ class Clock(NamedTuple):
 
     def excused_until(self, reach: Reach) -> date:
         """Move a due day by absence and by the force's failure to provide."""
-        return extended(reach.met_on, reach.due_on, merged((*self.absent, *self.failed)))
+        stopped = merged((*self.absent, *self.failed)) if self.failed else self.absent
+        return extended(reach.met_on, reach.due_on, stopped)
 
 
 RUNNING = Clock(NO_SPANS, NO_SPANS, NO_SPANS)
@@ -47,6 +47,7 @@ class Dues:
     """The days that matter to one requirement: `shown` is the one told to the person, `best` what it is counted from."""
 
     best: Reach
+    met_on: date | None
     shown: date
     due_on: date
     excused_until: date
@@ -66,27 +67,42 @@ def clock_of(asked: Requirement, case: Case) -> Clock:
 def judge(today: Today, case: Case) -> Judged:
     """Judge one requirement that concerns the person."""
     asked, clock = today.asked.requirement, clock_of(today.asked.requirement, case)
-    evidence = _evidence(today.asked, case, clock)
-    reached, power_until = evidence, NEVER
-    since = start = case.on
-    if clock is not RUNNING or not evidence or evidence[0].due_on < today.initial_by:
-        since = case.since(asked)
-        start = max(since, asked.introduced_on or since)
-        reached = (*evidence, Reach(start + timedelta(days=asked.initial_days), start))
-    dues = _dues(asked, clock, reached)
+    evidence = reached = _evidence(today.asked, case, clock)
+    if clock is not RUNNING or not evidence or evidence[0].due_on < case.initial_by(today):
+        reached = (*evidence, _initial(asked, case))
+    dues = _dues(asked, clock, evidence, reached)
     finding = _finding(today.asked, case, clock, dues)
     _note_moments(case, dues)
-    if today.empowers:
-        # Time allowed by a requirement newly introduced keeps a power; time allowed to a newcomer does not give one.
-        power_until = _power_until(case, clock, reached if start > since else evidence)
-    lapses_on = _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER
-    return Judged(finding, power_until, lapses_on)
+    return Judged(finding, _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER)
 
 
-def power_of(asked: Asked, case: Case) -> date:
-    """Return the last day on which evidence gives a power, of a requirement that does not concern the person."""
-    clock = clock_of(asked.requirement, case)
-    return _power_until(case, clock, _evidence(asked, case, clock))
+def _initial(asked: Requirement, case: Case) -> Reach:
+    """Return the time allowed to meet a requirement for the first time."""
+    since = case.since(asked)
+    start = max(since, asked.introduced_on or since)
+    return Reach(start + timedelta(days=asked.initial_days), start)
+
+
+def power_until(asked: Asked, case: Case) -> date:
+    """Return the last day on which evidence, or a waiver, gives the power that a requirement could stop.
+
+    Time allowed by a requirement newly introduced keeps a power; time allowed to a newcomer does not give one.
+    """
+    one, clock = asked.requirement, clock_of(asked.requirement, case)
+    reached = _evidence(asked, case, clock)
+    if (
+        one.introduced_on is not None
+        and one.id in case.plan.concerning
+        and case.since(one) < one.introduced_on
+    ):
+        reached = (*reached, _initial(one, case))
+    until = max(map(clock.due_on, reached), default=NEVER)
+    waived = covering(clock.waived, case.on)
+    if waived is not None:
+        until = max(until, waived.last)
+    if until > NEVER:
+        case.moments.append(until + DAY)
+    return until
 
 
 def reach_of(asked: Asked, case: Case) -> tuple[date, Reach] | None:
@@ -103,33 +119,40 @@ def _evidence(asked: Asked, case: Case, clock: Clock) -> Sequence[Reach]:
     return () if best is None else (best,)
 
 
-def _dues(asked: Requirement, clock: Clock, reached: Sequence[Reach]) -> Dues:
+def _dues(asked: Requirement, clock: Clock, evidence: Sequence[Reach], reached: Sequence[Reach]) -> Dues:
     """Take the best that evidence, or the time allowed for the first time, can do for a requirement."""
     grace = timedelta(days=asked.grace_days if asked.duty is Duty.PERSON else 0)
     if clock is RUNNING:
-        best = max(reached)
-        return Dues(best, best.due_on, best.due_on, best.due_on, min(FOREVER, best.due_on + grace))
+        best, met_on = max(reached), evidence[0].met_on if evidence else None
+        return Dues(best, met_on, best.due_on, best.due_on, best.due_on, min(FOREVER, best.due_on + grace))
     # The force's failure does not lengthen a power, nor the force's own duty.
     is_excusable = asked.effect is not Effect.OPERATIONAL_STOP and asked.duty is Duty.PERSON
     shown_for = clock.excused_until if is_excusable else clock.due_on
     best = max(reached, key=lambda one: (shown_for(one), one))
+    met = max(evidence, key=lambda one: (shown_for(one), one), default=None)
     due_on, excused_until = max(map(clock.due_on, reached)), max(map(clock.excused_until, reached))
-    return Dues(best, shown_for(best), due_on, excused_until, min(FOREVER, excused_until + grace))
+    return Dues(
+        best,
+        met_on=None if met is None else met.met_on,
+        shown=shown_for(best),
+        due_on=due_on,
+        excused_until=excused_until,
+        grace_ends_on=min(FOREVER, excused_until + grace),
+    )
 
 
 def _finding(asked: Asked, case: Case, clock: Clock, dues: Dues) -> Finding:
     one = asked.requirement
     state = _force_state(case, dues) if one.duty is Duty.FORCE else _state(case, clock, dues)
     is_awaited = state in UNMET and _would_be_met(asked, case, clock)
-    met_on = _met_on(asked, case, dues.best)
     return Finding(
         requirement_id=one.id,
         effect=one.effect,
         state=State.AWAITING_VERIFICATION if is_awaited else state,
         due_on=told(dues.shown),
         grace_ends_on=told(dues.grace_ends_on),
-        met_on=met_on,
-        met_by=None if met_on is None else met_by(asked, case, met_on),
+        met_on=dues.met_on,
+        met_by=None if dues.met_on is None else met_by(asked, case, dues.met_on),
         extended_days=(dues.shown - dues.best.due_on).days if dues.shown < FOREVER else 0,
         counts_as=state if is_awaited else None,
     )
@@ -162,14 +185,10 @@ def _would_be_met(asked: Asked, case: Case, clock: Clock) -> bool:
     return bool(awaiting) and any(case.on <= clock.due_on(one) for one in case.reaches(asked, awaiting))
 
 
-def _met_on(asked: Asked, case: Case, best: Reach) -> date | None:
-    """Return the completion that the due day is counted from, or else the newest there is."""
-    days = [day for one in asked.accepts for day in case.completions.days_of(one)]
-    return best.met_on if best.met_on in days else max(days, default=None)
-
-
 def met_by(asked: Asked, case: Case, met_on: date) -> int:
     """Name the requirement whose evidence of a day it is: its own before a higher one's."""
+    if not asked.others:
+        return asked.id
     return next(one for one in asked.accepts if met_on in case.completions.days_of(one))
 
 
@@ -180,19 +199,9 @@ def _note_moments(case: Case, dues: Dues) -> None:
     case.moments += [dues.due_on + DAY, dues.excused_until + DAY, dues.grace_ends_on + DAY]
 
 
-def _power_until(case: Case, clock: Clock, reached: Sequence[Reach]) -> date:
-    until = max(map(clock.due_on, reached), default=NEVER)
-    waived = covering(clock.waived, case.on)
-    if waived is not None:
-        until = max(until, waived.last)
-    if until > NEVER:
-        case.moments.append(until + DAY)
-    return until
-
-
 def _lapses_on(case: Case, clock: Clock, finding: Finding, dues: Dues) -> date:
     """Return the first day on which the requirement lapses the licence, beyond all that holds it off by then."""
     first = dues.grace_ends_on + DAY
-    if State.OVERDUE in {finding.state, finding.counts_as}:
+    if State.OVERDUE in (finding.state, finding.counts_as) or (clock is RUNNING and not case.paused):
         return first
     return first_outside(max(first, case.on), merged((*clock.waived, *clock.failed, *case.paused)))

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 
-from licence.standing.decisions import Authority
+from licence.standing.decisions import LOOKAHEAD, Authority
 from licence.standing.due import FOREVER, through
 from licence.standing.service import Traits, concerns
 from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement, Validity
+
+LONGEST_MONTHS_DIFFER = timedelta(days=7)
+"""The same number of months is never this many days longer from one day than from another."""
 
 
 class Terms(dict[date, tuple[date, date]]):
@@ -36,14 +39,14 @@ class Asked:
     """One requirement with what follows from it alone: which evidence counts, and what hangs on it.
 
     `others` are the higher requirements whose evidence also counts. `keeps_anniversaries` says that the whole history
-    counts and not the newest completion alone; `is_rolling` that a completion's time is counted from its own day only.
+    counts and not the newest completion alone; `is_fixed` that a day of the calendar ends it.
     """
 
     requirement: Requirement
     id: int
     others: tuple[int, ...]
     keeps_anniversaries: bool
-    is_rolling: bool
+    is_fixed: bool
     is_core: bool
     terms: Terms
 
@@ -65,7 +68,7 @@ class Today:
     id: int
     others: tuple[int, ...]
     keeps_anniversaries: bool
-    is_rolling: bool
+    is_fixed: bool
     is_plain: bool
     is_core: bool
     empowers: bool
@@ -92,12 +95,19 @@ class Power:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """Everything asked of one class of people on one day."""
+    """Everything asked of one class of people on one day.
+
+    What falls due beyond `horizon` no decision speaks of yet. Evidence newer than a stop of the clock by more than
+    `slack` stands by itself: nothing older, however much it was moved, can reach further.
+    """
 
     today: tuple[Today, ...]
+    concerning: frozenset[int]
     powers: tuple[Power, ...]
     rungs: tuple[timedelta, ...]
     longest_notice: timedelta
+    horizon: date
+    slack: timedelta
 
 
 @lru_cache(maxsize=256)
@@ -119,7 +129,7 @@ def _asked(one: Requirement, policy: LicencePolicy) -> Asked:
         id=one.id,
         others=tuple(higher for higher in one.satisfied_by if _may_count(higher, one, policy)),
         keeps_anniversaries=validity.anchor is Anchor.ANNIVERSARY and validity.months is not None,
-        is_rolling=validity.anchor is Anchor.ROLLING or validity.months is None,
+        is_fixed=validity.anchor is Anchor.FIXED_DATE and validity.months is not None,
         is_core=one.effect is Effect.LICENCE_CORE and one.duty is Duty.PERSON,
         terms=Terms(one.validity, one.grace_days),
     )
@@ -154,8 +164,8 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
             id=one.id,
             others=one.others,
             keeps_anniversaries=one.keeps_anniversaries,
-            is_rolling=one.is_rolling,
-            is_plain=one.is_rolling and not one.others,
+            is_fixed=one.is_fixed,
+            is_plain=not one.others and not one.keeps_anniversaries and not one.is_fixed,
             is_core=one.is_core,
             empowers=one.id in empowering,
             terms=one.terms,
@@ -184,7 +194,21 @@ def plan_for(policy: LicencePolicy, who: Traits | None, on: date) -> Plan:
     concerning = frozenset(one.id for one in today)
     powers = tuple(_power(policy, name, concerning) for name in _authorities(policy))
     rungs = _rungs(policy)
-    return Plan(today, powers, rungs, max(rungs))
+    return Plan(
+        today,
+        concerning,
+        powers,
+        rungs,
+        max(rungs),
+        on + timedelta(days=LOOKAHEAD) + max(rungs),
+        _slack(today),
+    )
+
+
+def _slack(today: Iterable[Today]) -> timedelta:
+    """Return how much longer the same months may be from one day than from another, an anniversary kept included."""
+    windows = (one.terms.validity.renewal_window_days for one in today if one.keeps_anniversaries)
+    return LONGEST_MONTHS_DIFFER + timedelta(days=max(windows, default=0))
 
 
 def _authorities(policy: LicencePolicy) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """May this person practise on this day, and why?"""
 
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from licence.standing.authorities import authorities
@@ -10,19 +9,17 @@ from licence.standing.decisions import (
     LOOKAHEAD,
     PRACTISING,
     Decision,
-    Finding,
     LicenceFacts,
     Reason,
     Standing,
-    State,
 )
 from licence.standing.due import FOREVER, NEVER, told
-from licence.standing.findings import judge
-from licence.standing.plan import Today, cycle_terms
+from licence.standing.judging import judge_everything
+from licence.standing.plan import cycle_terms
 from licence.standing.reasons import NO_LICENCE, Cycle, stand
 from passport.policy.rules import LicencePolicy
 
-NOT_BY_ITSELF = (NEVER, NEVER)
+FURTHEST = timedelta(days=LOOKAHEAD)
 
 
 def decide(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
@@ -35,17 +32,8 @@ def outline(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
     return _decide(Case(facts, policy, on), keep_met=False)
 
 
-@dataclass(slots=True)
-class Judgement:
-    """What all requirements together come to for one person."""
-
-    findings: list[Finding] = field(default_factory=list)
-    powers: dict[int, date] = field(default_factory=dict)
-    lapses_on: date = FOREVER
-
-
 def _decide(case: Case, *, keep_met: bool) -> Decision:
-    judged = _judge_everything(case, keep_met=keep_met)
+    judged = judge_everything(case, keep_met=keep_met)
     cycle = _cycle(case)
     standing, because = stand(case, cycle, judged.findings)
     is_held = standing not in NO_LICENCE
@@ -56,55 +44,13 @@ def _decide(case: Case, *, keep_met: bool) -> Decision:
         standing=standing,
         because=because,
         findings=tuple(judged.findings),
-        authorities=authorities(case, judged.powers, may_practise=may_practise),
+        authorities=authorities(case, may_practise=may_practise),
         conditions=tuple(sorted(case.line.conditions)),
         expires_on=told(cycle.expires_on) if is_held else None,
         lapses_on=_lapses_on(case, standing, min(judged.lapses_on, cycle.lapses_on)) if is_held else None,
         next_change_on=_next_change(case),
         policy_version=case.policy.version,
     )
-
-
-def _judge_everything(case: Case, *, keep_met: bool) -> Judgement:
-    """Judge every requirement that concerns the person, passing over what is simply met unless it is to be kept."""
-    result = Judgement()
-    passable_after = FOREVER if keep_met else case.moved_until
-    nearest_due, grace_ends_on = FOREVER, FOREVER
-    newest = case.newest
-    for today in case.plan.today:
-        met_on = newest.get(today.id, NEVER)
-        if today.is_plain and met_on > passable_after:
-            due_on, grace = today.terms[met_on]
-        else:
-            due_on, grace = _by_itself(today, case, passable_after)
-        if due_on <= today.quiet_after:
-            _judge_one(today, case, result, keep_met=keep_met)
-            continue
-        nearest_due = min(nearest_due, due_on)
-        if today.is_core and grace < grace_ends_on:
-            grace_ends_on = grace
-        if today.empowers:
-            result.powers[today.id] = due_on
-    case.moments.append(nearest_due - case.plan.longest_notice)
-    result.lapses_on = min(result.lapses_on, grace_ends_on + DAY)
-    return result
-
-
-def _judge_one(today: Today, case: Case, result: Judgement, *, keep_met: bool) -> None:
-    finding, power_until, lapses_on = judge(today, case)
-    if keep_met or finding.state is not State.MET:
-        result.findings.append(finding)
-    if today.empowers:
-        result.powers[today.id] = power_until
-    result.lapses_on = min(result.lapses_on, lapses_on)
-
-
-def _by_itself(today: Today, case: Case, passable_after: date) -> tuple[date, date]:
-    """Return the last days of a requirement and of its grace where evidence by itself tells them, or else none."""
-    best = case.best(today) if passable_after < FOREVER else None
-    if best is None or best.met_on <= passable_after or not (today.is_rolling or passable_after == NEVER):
-        return NOT_BY_ITSELF
-    return best.due_on, today.terms.grace_after(best.due_on)
 
 
 def _cycle(case: Case) -> Cycle:
@@ -116,8 +62,12 @@ def _cycle(case: Case) -> Cycle:
     if case.absent:
         expires_on = extended(cycle_from, expires_on, case.absent)
         grace_ends_on = min(FOREVER, expires_on + timedelta(days=case.policy.terms.grace_days))
-    case.moments += [expires_on + DAY, grace_ends_on + DAY]
-    case.moments += [expires_on - rung for rung in case.plan.rungs]
+    if expires_on < case.horizon:
+        case.moments += [
+            expires_on + DAY,
+            grace_ends_on + DAY,
+            *(expires_on - rung for rung in case.plan.rungs),
+        ]
     lapses_on = grace_ends_on + DAY
     if lapses_on > case.on and case.paused:
         lapses_on = first_outside(lapses_on, case.paused)
@@ -133,5 +83,5 @@ def _lapses_on(case: Case, standing: Standing, lapses_on: date) -> date | None:
 
 def _next_change(case: Case) -> date:
     """Return the earliest of the days gathered, and never one beyond the reach of a decision."""
-    latest = case.on + timedelta(days=LOOKAHEAD)
-    return min([day for day in case.moments if case.on < day < latest], default=latest)
+    on, latest = case.on, case.on + FURTHEST
+    return min([day for day in case.moments if on < day < latest], default=latest)
