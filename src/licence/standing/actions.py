@@ -18,7 +18,6 @@ from licence.standing.errors import (
     SameTwiceError,
     UnknownPersonError,
 )
-from licence.standing.policies import Policies
 from licence.standing.settling import settle
 from licence.standing.sweep import refresh, sweep, sweep_everyone
 
@@ -65,7 +64,7 @@ async def refresh_person(connection: Connection, person_id: int, on: date) -> No
 
     Call it last: the person's row is held from here on, before the facts are read.
     """
-    await settle(connection, [person_id], on, Policies(), may_differ=True)
+    await settle(connection, [person_id], on, may_differ=True)
 
 
 async def determine(*, actor: Actor, decided_by: int, new: NewDetermination, today: date) -> int:

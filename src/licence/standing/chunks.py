@@ -12,7 +12,6 @@ from asyncpg import Connection
 
 from foundation.database import fetch, transaction
 from licence.standing.errors import ManyFailedError
-from licence.standing.policies import Policies
 from licence.standing.settling import Tally, settle
 
 SIZE = 2000
@@ -96,26 +95,26 @@ def cut(whom: Whom, person_ids: Sequence[int], on: date, *, waits: bool) -> Iter
         yield Chunk(whom, list(person_ids[start : start + SIZE]), on, waits)
 
 
-async def settle_chunk(chunk: Chunk, policies: Policies) -> Tally:
+async def settle_chunk(chunk: Chunk) -> Tally:
     """Settle a chunk in one transaction; one person who cannot be settled is named in the log and holds up nobody else.
 
     :raises ManyFailedError: so many cannot be settled that it is no longer about them.
     """
     try:
-        return await _settle(chunk, policies)
+        return await _settle(chunk)
     except POISON:
         if len(chunk.person_ids) == 1:
             log.exception("a licence could not be decided", person_id=chunk.person_ids[0])
             return Tally(failed=list(chunk.person_ids))
     tally, half = Tally(), len(chunk.person_ids) // 2
     for some in (chunk.person_ids[:half], chunk.person_ids[half:]):
-        tally.add(await settle_chunk(replace(chunk, person_ids=some), policies))
+        tally.add(await settle_chunk(replace(chunk, person_ids=some)))
         if len(tally.failed) > MANY:
             raise ManyFailedError
     return tally
 
 
-async def _settle(chunk: Chunk, policies: Policies) -> Tally:
+async def _settle(chunk: Chunk) -> Tally:
     """Hold those of a chunk who still have to be looked at, and settle them."""
     async with transaction() as connection:
         # A sweep has all night; the pages' patience of a few seconds is not for it.
@@ -124,7 +123,7 @@ async def _settle(chunk: Chunk, policies: Policies) -> Tally:
         if not person_ids:
             return Tally()
         may_differ = chunk.whom is Whom.EVERYONE
-        return await settle(connection, person_ids, chunk.on, policies, may_differ=may_differ)
+        return await settle(connection, person_ids, chunk.on, may_differ=may_differ)
 
 
 async def _held(connection: Connection, chunk: Chunk) -> list[int]:

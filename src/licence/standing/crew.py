@@ -11,7 +11,6 @@ from typing import Protocol
 from foundation.database import DATABASE
 from licence.standing.chunks import Chunk, settle_chunk
 from licence.standing.errors import HandLostError
-from licence.standing.policies import Policies
 from licence.standing.settling import Tally
 
 Done = Callable[[Chunk, Tally], None]
@@ -27,14 +26,10 @@ class Hands(Protocol):
 class Alone:
     """Settles chunks in this process, one after another."""
 
-    def __init__(self) -> None:
-        """Begin without any policy read."""
-        self._policies = Policies()
-
     async def settle(self, chunks: Sequence[Chunk], done: Done) -> None:
         """Settle the chunks in their order."""
         for chunk in chunks:
-            done(chunk, await settle_chunk(chunk, self._policies))
+            done(chunk, await settle_chunk(chunk))
 
 
 class Crew:
@@ -94,19 +89,18 @@ def _work(pipe: Pipe, database_url: str) -> None:
 
 
 async def _settle_what_comes(pipe: Pipe, database_url: str) -> None:
-    policies = Policies()
     await DATABASE.open(database_url, size=1)
     try:
         while True:
-            pipe.send(await _answer(pipe.recv(), policies))
+            pipe.send(await _answer(pipe.recv()))
     except EOFError:
         return
     finally:
         await DATABASE.close()
 
 
-async def _answer(chunk: Chunk, policies: Policies) -> Tally | Exception:
+async def _answer(chunk: Chunk) -> Tally | Exception:
     try:
-        return await settle_chunk(chunk, policies)
+        return await settle_chunk(chunk)
     except Exception as failure:  # noqa: BLE001 - told to whoever handed out the chunk, and raised there
         return RuntimeError(f"{type(failure).__name__}: {failure}")

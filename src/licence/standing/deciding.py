@@ -7,7 +7,7 @@ from datetime import date, datetime
 from foundation.problems import NotFoundError
 from licence.standing.decisions import Decision
 from licence.standing.facts import facts_of
-from licence.standing.policies import Policies
+from licence.standing.policies import alone, in_force
 from licence.standing.rules import decide
 from passport.policy.rules import LicencePolicy
 
@@ -27,9 +27,11 @@ async def decide_with_policy(
 
     `known` is an instant: the decision rests on what was recorded by then.
     """
-    governing = await Policies(policy).between(on, on)
+    governing = alone(policy) if policy else await in_force()
     decided = {}
-    for number, facts in (await facts_of(person_ids, known=known, offers_meet=governing.force_duties)).items():
+    for number, facts in (
+        await facts_of(person_ids, known=known, offers_meet=governing.force_duties)
+    ).items():
         governed_by = governing.of(facts, on)
         decided[number] = Decided(decide(facts, governed_by, on), governed_by)
     return decided

@@ -1,9 +1,9 @@
 """How is what is kept of some people brought to a day: walked, told and stored, in the caller's transaction?"""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from functools import partial
 
 from asyncpg import Connection
@@ -11,7 +11,7 @@ from asyncpg import Connection
 from licence.standing.decisions import Decision, LicenceFacts
 from licence.standing.facts import facts_of
 from licence.standing.notices import Tidings, tidings
-from licence.standing.policies import Governing, Policies
+from licence.standing.policies import Governing, in_force
 from licence.standing.projection import Stored, differs, kept_of
 from licence.standing.rules import outline
 from licence.standing.storing import ToStore, store, stored_of
@@ -56,17 +56,14 @@ class _Stretch:
     may_differ: frozenset[int]
 
 
-async def settle(
-    connection: Connection, person_ids: Sequence[int], on: date, policies: Policies, *, may_differ: bool
-) -> Tally:
+async def settle(connection: Connection, person_ids: Sequence[int], on: date, *, may_differ: bool) -> Tally:
     """Bring what is kept of people to a day, and take their changes off the list.
 
     The rows are held before the facts are read: whoever changes a fact afterwards waits, and settles it again.
     """
     stored = await stored_of(connection, person_ids, lock=" FOR UPDATE")
     changes = await _changes(connection, person_ids)
-    governing = await _governing(stored.values(), on, policies)
-    stretch = _Stretch(on, governing, frozenset(person_ids) if may_differ else frozenset(changes))
+    stretch = _Stretch(on, await in_force(), frozenset(person_ids) if may_differ else frozenset(changes))
     known = await facts_of(person_ids, offers_meet=stretch.governing.force_duties)
     tally = Tally(looked_at=len(known))
     settled = _settled(known, stored, stretch)
@@ -93,13 +90,6 @@ async def _changes(connection: Connection, person_ids: Sequence[int]) -> dict[in
     for row in rows:
         changes.setdefault(row[1], []).append(row[0])
     return changes
-
-
-async def _governing(stored: Iterable[Stored], on: date, policies: Policies) -> Governing:
-    rows = list(stored)
-    first = min((one.said.next_change_on - timedelta(days=1) for one in rows), default=on)
-    last = max((one.said.decided_on for one in rows), default=on)
-    return await policies.between(min(first, on), max(last, on))
 
 
 def _settled(known: dict[int, LicenceFacts], stored: dict[int, Stored], stretch: _Stretch) -> list[_Settled]:

@@ -104,12 +104,10 @@ async def _swept(on: date, going: _Going) -> Swept:
 
 async def _look_round(on: date, work: _Work, *, changed_only: bool) -> None:
     """Settle whoever is to be looked at; what others hold is left to them first, and waited for afterwards."""
-    for turn in range(ROUNDS):
-        left = 0
-        for whom in (Whom.NEWCOMERS, Whom.DUE):
+    for whom in (Whom.NEWCOMERS, Whom.DUE):
+        for turn in range(ROUNDS):
             people = await found(whom, on, changed_only=changed_only)
             people = [one for one in people if one not in work.tally.failed]
+            if not people:
+                break
             await work.settle(list(cut(whom, people, on, waits=turn > 0)))
-            left += len(people)
-        if not left:
-            return

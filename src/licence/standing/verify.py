@@ -10,7 +10,7 @@ from prometheus_client import Gauge
 from foundation.database import fetch, snapshot
 from licence.standing.decisions import LicenceFacts
 from licence.standing.facts import facts_of
-from licence.standing.policies import Governing, Policies
+from licence.standing.policies import Governing, in_force
 from licence.standing.projection import Stored, kept_of, named_differences
 from licence.standing.settling import decided
 from licence.standing.storing import stored_of
@@ -70,11 +70,11 @@ async def verify(
 ) -> Verified:
     """Decide again about a sample, or everyone, compare, and raise an alarm on any difference; change nothing."""
     rows = await fetch(_EVERYBODY if everyone else _SAMPLE, on, None, None if everyone else SAMPLE)
-    people, policies = sorted(row[0] for row in rows), Policies()
+    people = sorted(row[0] for row in rows)
     differences: list[Difference] = []
     checked = 0
     for start in range(0, len(people), CHUNK):
-        looked_at, found = await _compared(people[start : start + CHUNK], on, policies)
+        looked_at, found = await _compared(people[start : start + CHUNK], on)
         checked += looked_at
         differences += found
         if told:
@@ -95,14 +95,13 @@ def _alarmed(verified: Verified) -> Verified:
     return verified
 
 
-async def _compared(person_ids: Sequence[int], on: date, policies: Policies) -> tuple[int, list[Difference]]:
+async def _compared(person_ids: Sequence[int], on: date) -> tuple[int, list[Difference]]:
     """Compare at one instant, so that nobody's change between two reads looks like a difference."""
     async with snapshot() as connection:
         await connection.execute("SET LOCAL statement_timeout = 0")
         rows = await connection.fetch(_EVERYBODY, on, person_ids, None)
         stored = await stored_of(connection, [row[0] for row in rows])
-        last = max((one.said.decided_on for one in stored.values()), default=on)
-        governing = await policies.between(on, max(on, last))
+        governing = await in_force()
         known = await facts_of(list(stored), offers_meet=governing.force_duties)
     found = [
         one for number, facts in known.items() for one in _differences(stored[number], facts, governing, on)

@@ -1,0 +1,81 @@
+"""Does a sweep that is killed at any moment leave nothing behind that the next one does not put right?"""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import date, timedelta
+
+import pytest
+
+from foundation.database import fetch
+from licence.standing.actions import sweep
+from licence.standing.verify import verify
+from tests.attested.local.processes import descendants, lives, until
+from tests.licence.projection.force import force_of, miscounted, notices, standings, transitions
+from tests.licence.projection.ruling import in_force, ruling
+
+pytestmark = pytest.mark.anyio
+
+FIRST = date(2026, 1, 5)
+SWEEPING = """
+import asyncio, sys
+from datetime import date
+from foundation.database import DATABASE
+from licence.standing import chunks
+from licence.standing.actions import sweep_everyone
+
+async def main() -> None:
+    await DATABASE.open(sys.argv[1], size=1)
+    await sweep_everyone(date.fromisoformat(sys.argv[2]), processes=int(sys.argv[3]), told=lambda *_: print("chunk", flush=True))
+
+if __name__ == "__main__":
+    chunks.SIZE = 4
+    asyncio.run(main())
+"""
+
+
+def killed_after(chunks: int, *words: str) -> list[int]:
+    """Start a sweep and kill it without warning when it has told of some chunks; return whom it had started."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SWEEPING, *words], stdout=subprocess.PIPE, text=True
+    ) as sweeping:
+        assert sweeping.stdout
+        for _ in range(chunks):
+            assert sweeping.stdout.readline() == "chunk\n"
+        below = descendants(sweeping.pid)
+        os.kill(sweeping.pid, signal.SIGKILL)
+    return below
+
+
+@pytest.mark.parametrize("chunks", [1, 4])
+async def test_a_sweep_killed_in_the_middle_is_finished_by_the_next(database: str, chunks: int) -> None:
+    await in_force(ruling())
+    on = FIRST + timedelta(days=60)
+    people = await force_of(60, seed=7, until=on)
+    await sweep(FIRST)
+    before = await standings()
+    killed_after(chunks, database, on.isoformat(), "1")
+    halfway = await standings()
+    assert halfway != before, "it was killed before it had done anything"
+    await sweep(on)
+    assert (await verify(on, everyone=True)).is_sound
+    assert await miscounted() == []
+    moves = await transitions()
+    assert len({(row["person_id"], row["row_version"]) for row in moves}) == len(moves)
+    for person_id in people:
+        chain = [row for row in moves if row["person_id"] == person_id]
+        assert [row["from_standing"] for row in chain] == [None, *(row["to_standing"] for row in chain[:-1])]
+    told = [(row["person_id"], row["matter"], row["due_on"], row["rung"]) for row in await notices()]
+    assert len(set(told)) == len(told)
+    assert await fetch("SELECT FROM people.change") == []
+
+
+async def test_the_processes_of_a_sweep_do_not_outlive_it(database: str) -> None:
+    await in_force(ruling())
+    await force_of(60, seed=8, until=FIRST)
+    started = killed_after(3, database, FIRST.isoformat(), "2")
+    assert len(started) >= 2
+    until(lambda: not any(lives(one) for one in started), "the sweep's processes to end")
+    await sweep(FIRST)
+    assert (await verify(FIRST, everyone=True)).is_sound
