@@ -1,7 +1,7 @@
 """Which day is asked about, as known when, and what is wrong with what was typed?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from foundation.clock import LONDON
@@ -27,6 +27,11 @@ class Asked:
     def error(self) -> str | None:
         """Return what is wrong with the day that was typed."""
         return self.entry.error
+
+    def refused(self, error: str, *, today: date) -> "Asked":
+        """Return today instead of a day about which nothing can be said, with what was typed and the reason."""
+        entry = replace(self.entry, meant=None, error=error, wrong=("day", "month", "year"))
+        return Asked(today, self.known, entry)
 
 
 def asked(query: Mapping[str, str], *, today: date) -> Asked:

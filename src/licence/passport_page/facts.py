@@ -15,7 +15,7 @@ from licence.standing.decisions import Because, LicenceFacts, Reason, Standing
 from licence.standing.facts import facts_of
 from licence.standing.policies import post_on
 from licence.standing.rules import decide
-from passport.policy.facts import policy_for
+from passport.policy.facts import book
 from passport.policy.rules import Duty, LicencePolicy
 from people.forces.facts import force_on
 from people.persons.facts import NamedPerson
@@ -69,13 +69,14 @@ async def evidence_of(person_id: int, *, known: datetime | None = None) -> tuple
 
 async def _governed(person_id: int, on: date, known: datetime | None) -> tuple[LicenceFacts, LicencePolicy]:
     """Return a person's facts, and the policy of the force that they serve in on the day."""
-    national = await policy_for(None, on)
+    policies = await book()
+    national = policies.policy(None, on)
     duties = [asked.id for asked in national.requirements if asked.duty is Duty.FORCE]
     facts = (await facts_of([person_id], known=known, offers_meet=duties)).get(person_id)
     if facts is None:
         raise NotFoundError
     post = post_on(facts, on)
-    return facts, (national if post is None else await policy_for(post.force_id, on))
+    return facts, (national if post is None else policies.policy(post.force_id, on))
 
 
 async def _force_name(facts: LicenceFacts, on: date) -> str | None:

@@ -10,6 +10,10 @@ from licence.standing.decisions import Finding, State
 from licence.standing.voice import Voice
 from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement, Validity
 
+# Nothing a person does today depends on these: what is missing is told, and alarms nobody.
+OPTIONAL = frozenset({Effect.PROMOTION_GATE, Effect.ADVISORY})
+UNMET = frozenset({State.IN_GRACE, State.OVERDUE})
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
@@ -41,6 +45,7 @@ class Item:
     code: str
     title: str
     state: State
+    is_optional: bool
     sentence: str
     evidence: tuple[str, ...]
     why: Why
@@ -62,6 +67,7 @@ def item(finding: Finding, asked: Requirement, judging: Judging) -> Item:
         code=asked.code,
         title=asked.title,
         state=finding.state,
+        is_optional=finding.effect in OPTIONAL and finding.state in UNMET,
         sentence=sentence(finding, asked, judging),
         evidence=_evidence(finding, asked, judging),
         why=why(finding, asked, judging),
@@ -97,8 +103,8 @@ def _held(finding: Finding) -> str:
 
 def _owed(finding: Finding, on: date) -> str:
     """Say what the person still owes, and since when."""
-    if finding.due_on is None:
-        return "Not met yet."
+    if finding.due_on is None or (finding.effect in OPTIONAL and finding.met_on is None):
+        return "Nothing is recorded for it yet."
     day, away = as_date(finding.due_on), as_distance(finding.due_on, on)
     if finding.state is State.DUE_SOON:
         return f"Holds until {day}, {away}." if finding.met_on else f"To be met by {day}, {away}."

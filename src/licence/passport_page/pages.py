@@ -13,12 +13,14 @@ from foundation.clock import now, today
 from foundation.documents.drafting import draft
 from foundation.documents.printing import print_pdf
 from foundation.pages import page
-from foundation.parts import Column, FieldError, Link
+from foundation.parts import Column, FieldError
+from foundation.problems import InvalidError
 from foundation.requests import request_id_of
 from licence.passport_page.actions import read_passport
 from licence.passport_page.asking import Asked, asked
 from licence.passport_page.reach import within_reach
 from licence.passport_page.view import View, view_of
+from passport.policy.errors import NoPolicyInForceError
 from people.persons.facts import NamedPerson, person
 
 MINE = {"permission": Permission.OWN_SESSION}
@@ -53,18 +55,17 @@ async def passport_on_paper(request: PageRequest, national_id: FromPath[str]) ->
 
 async def _shown(request: PageRequest, holder: NamedPerson, address: str) -> Template:
     on = today()
-    question = asked(request.query_params, today=on)
-    view = await _view(request, holder, question, on, purpose="seeing a passport")
+    question, view = await _looked_at(request, holder, on, purpose="seeing a passport")
     errors = (FieldError(question.error, f"on-{question.entry.wrong[0]}"),) if question.error else ()
+    shell = shell_for(
+        request,
+        "My passport" if view.voice.is_own else f"Passport of {holder.name}",
+        errors=errors,
+        policy_version=view.policy,
+    )
     return page(
         "licence/passport.html",
-        shell_for(
-            request,
-            "My passport" if view.voice.is_own else f"Passport of {holder.name}",
-            errors=errors,
-            policy_version=view.policy,
-            back=None if view.voice.is_own else Link("Back", "/"),
-        ),
+        shell,
         status=400 if question.error else 200,
         view=view,
         today=on,
@@ -77,8 +78,9 @@ async def _shown(request: PageRequest, holder: NamedPerson, address: str) -> Tem
 
 async def _printed(request: PageRequest, holder: NamedPerson) -> Response[bytes]:
     on = today()
-    question = asked(request.query_params, today=on)
-    view = await _view(request, holder, question, on, purpose="printing a passport")
+    question, view = await _looked_at(request, holder, on, purpose="printing a passport")
+    if question.error:
+        raise InvalidError(question.error)
     html = draft("licence/passport-document.html", view=view, today=on, made_at=now())
     name = f"passport-{holder.national_id}-{view.on.isoformat()}.pdf"
     return Response(
@@ -86,6 +88,20 @@ async def _printed(request: PageRequest, holder: NamedPerson) -> Response[bytes]
         media_type="application/pdf",
         headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
     )
+
+
+async def _looked_at(
+    request: PageRequest, holder: NamedPerson, on: date, *, purpose: str
+) -> tuple[Asked, View]:
+    """Read a passport for the day asked about; a day for which there was no policy shows today, and says why."""
+    question = asked(request.query_params, today=on)
+    try:
+        return question, await _view(request, holder, question, on, purpose=purpose)
+    except NoPolicyInForceError as refusal:
+        if question.on == on:
+            raise
+        question = question.refused(refusal.detail, today=on)
+        return question, await _view(request, holder, question, on, purpose=purpose)
 
 
 async def _view(

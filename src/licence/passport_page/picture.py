@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from foundation.parts import Tone
 from foundation.timeline import Lane, Span, Timeline, draw_timeline
 from foundation.wording import as_table_date
-from licence.passport_page.judged import Judging
+from licence.passport_page.judged import OPTIONAL, Judging
 from licence.standing.decisions import Finding, LicenceFacts, State
 from licence.standing.due import reaches
 from passport.policy.rules import Duty, Effect, Requirement
@@ -83,7 +83,12 @@ def _until(finding: Finding, met_on: date, due_on: date, end: date) -> date:
 
 def _since_due(finding: Finding, on: date) -> Iterator[Span]:
     """Return the days of grace, and those since the last of them, of what is not met."""
-    if finding.state not in _UNMET or finding.due_on is None or finding.grace_ends_on is None:
+    if (
+        finding.state not in _UNMET
+        or finding.effect in OPTIONAL
+        or finding.due_on is None
+        or finding.grace_ends_on is None
+    ):
         return
     if finding.grace_ends_on > finding.due_on:
         yield Span(finding.due_on + _DAY, finding.grace_ends_on, "Grace", Tone.SOON)

@@ -83,9 +83,7 @@ def said_then(transitions: Sequence[Transition], decision: Decision, *, today: d
         return ""
     kept = [one for one in transitions if london_day(one.recorded_at) <= decision.on]
     if not kept:
-        return (
-            "No decision had been kept here by that day. What is shown is worked out from what is recorded."
-        )
+        return "This service had kept no decision by that day."
     said, now_shown = kept[-1].after, decision.standing
     if said is now_shown:
         return f"On that day this service said the same: {said}."

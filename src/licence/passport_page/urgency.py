@@ -10,6 +10,7 @@ from licence.passport_page.words import cited
 from licence.standing.decisions import Decision, Finding, Reason, Standing, State
 from passport.policy.rules import Duty, Effect, Requirement
 
+COUNTS = frozenset({Effect.LICENCE_CORE, Effect.OPERATIONAL_STOP, Effect.ROLE_GATE})
 NO_LICENCE_TO_KEEP = frozenset({Standing.REVOKED, Standing.SURRENDERED})
 OWED = frozenset({State.DUE_SOON, State.IN_GRACE, State.OVERDUE})
 DAY = timedelta(days=1)
@@ -26,7 +27,6 @@ _PRESSING = {
     (Effect.OPERATIONAL_STOP, State.DUE_SOON): 4,
     (Effect.ROLE_GATE, State.DUE_SOON): 4,
 }
-_LEAST = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +58,8 @@ def _owed(decision: Decision, judging: Judging) -> Iterator[Act]:
         asked = judging.policy.by_id.get(finding.requirement_id)
         if asked is None or asked.duty is Duty.FORCE or finding.state not in OWED:
             continue
+        if finding.effect not in COUNTS:
+            continue
         yield Act(
             code=asked.code,
             title=asked.title,
@@ -67,7 +69,7 @@ def _owed(decision: Decision, judging: Judging) -> Iterator[Act]:
             how=asked.how_to_meet,
             hours=as_hours(asked.hours) if asked.hours else "",
             why=why(finding, asked, judging),
-            pressing=_PRESSING.get((finding.effect, finding.state), _LEAST),
+            pressing=_PRESSING[finding.effect, finding.state],
             day=finding.due_on or judging.on,
         )
 
@@ -90,16 +92,8 @@ def _otherwise(finding: Finding, asked: Requirement, judging: Judging) -> str:
         case Effect.OPERATIONAL_STOP:
             power = asked.authority or asked.title
             return f"{power} has stopped." if is_past else f"{power} stops the next day. There is no grace."
-        case Effect.ROLE_GATE:
-            return (
-                "Work that needs it may not be done."
-                if is_past
-                else "Work that needs it may not be done after that."
-            )
-        case Effect.PROMOTION_GATE:
-            return "Promotion waits for it. Nothing else depends on it."
         case _:
-            return "Nothing stops. It is good practice to keep it up."
+            return f"Work that needs it may not be done{'' if is_past else ' after that'}."
 
 
 def _licence_otherwise(finding: Finding, asked: Requirement, judging: Judging) -> str:

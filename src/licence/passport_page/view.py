@@ -130,7 +130,7 @@ def view_of(passport: Passport, *, today: date) -> View:
         place=_place(passport),
         on=decision.on,
         has_licence=has_licence,
-        answer=_answer(passport, voice),
+        answer=_answer(passport, voice, today),
         conditions=decision.conditions,
         is_resting=decision.standing in RESTING,
         first=todo[0] if todo else None,
@@ -144,7 +144,7 @@ def view_of(passport: Passport, *, today: date) -> View:
         timeline=drawn(passport.facts, decision.findings, judging),
         history=history(passport.transitions, judging),
         said_then=said_then(passport.transitions, decision, today=today),
-        records=passport.evidence,
+        records=tuple(one for one in passport.evidence if one.completed_on <= decision.on),
         titles={number: asked.title for number, asked in policy.by_id.items()},
         policy=policy_in_words(policy),
         known=passport.known,
@@ -167,13 +167,13 @@ def _place(passport: Passport) -> str:
     return ", ".join(filter(None, (role, post.unit, passport.holder.force)))
 
 
-def _answer(passport: Passport, voice: Voice) -> Answer:
+def _answer(passport: Passport, voice: Voice, today: date) -> Answer:
     decision, policy = passport.decision, passport.policy
     every = tuple(reason(one, policy, voice) for one in decision.because)
     from_day = since(decision, passport.transitions)
     return Answer(
         standing=decision.standing,
-        title=title(decision, voice),
+        title=title(decision, voice, today=today),
         reason=every[0] if every else "",
         since=_since(decision, from_day),
         why=Why(" ".join(every), cited(policy.terms.source, policy.terms.evidence_tag, policy), "/policy"),
@@ -183,7 +183,11 @@ def _answer(passport: Passport, voice: Voice) -> Answer:
 def _since(decision: Decision, from_day: date | None) -> str:
     """Say since when the standing has held, and through which day the licence runs."""
     held = f"{as_sentence_case(decision.standing)} since {as_date(from_day)}." if from_day else ""
-    runs = f"The licence runs until {as_date(decision.expires_on)}." if decision.expires_on else ""
+    runs = (
+        f"The licence runs until {as_date(decision.expires_on)}."
+        if decision.expires_on and decision.may_practise
+        else ""
+    )
     return " ".join(filter(None, (held, runs)))
 
 

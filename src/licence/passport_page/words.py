@@ -1,6 +1,6 @@
 """In which words does a passport open, and how does it cite policy?"""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from foundation.wording import as_date
 from licence.standing.decisions import Decision, Standing
@@ -19,8 +19,11 @@ EVIDENCE_TAGS = {
 }
 
 
-def title(decision: Decision, voice: Voice) -> str:
-    """Answer the question of the page in a few words."""
+def title(decision: Decision, voice: Voice, *, today: date) -> str:
+    """Answer the question of the page in a few words, in the past and the future of its day."""
+    if decision.on != today:
+        may = "could" if decision.on < today else "may"
+        return f"{voice.subject} {may}{'' if decision.may_practise else ' not'} practise on {as_date(decision.on)}"
     if decision.standing is Standing.IN_GRACE and decision.lapses_on is not None:
         return f"{voice.subject} may practise until {as_date(decision.lapses_on - DAY)}"
     if decision.standing is Standing.PROVISIONAL:

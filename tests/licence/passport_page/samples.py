@@ -40,6 +40,7 @@ PPST, FIRST_AID, TASER, DRIVING, CHECK, STAGE_TWO, HOUR_ZERO = (
     6,
     datetime(2026, 11, 1, 9, tzinfo=UTC),
 )
+GRANT = Determination(GRANTED, DeterminationKind.GRANT)
 LICENSED = AppliesTo(kinds=frozenset({Kind.OFFICER, Kind.SPECIAL_CONSTABLE}))
 
 
@@ -85,8 +86,7 @@ def facts(
     kind: Kind = Kind.OFFICER,
     joined_on: date = JOINED,
     profiles: Sequence[str] = ("ced",),
-    granted_on: date | None = GRANTED,
-    decided: Sequence[Determination] = (),
+    decided: Sequence[Determination] = (GRANT,),
     absences: Sequence[Absence] = (),
     dispensations: Sequence[Dispensation] = (),
 ) -> LicenceFacts:
@@ -95,14 +95,13 @@ def facts(
     post = Post(
         Period(joined_on), kind, rank, RankBasis.SUBSTANTIVE, frozenset(profiles), 1, 1, "Response North"
     )
-    grants = (Determination(granted_on, DeterminationKind.GRANT),) if granted_on else ()
     summer = {number: [date(2026, 7, 1)] for number in (PPST, FIRST_AID, TASER, CHECK, STAGE_TWO)}
     return LicenceFacts(
         person_id=1,
         joined_on=joined_on,
         posts=(post,),
         absences=tuple(absences),
-        determinations=(*grants, *decided),
+        determinations=tuple(decided),
         dispensations=tuple(dispensations),
         completions=Completions.of(summer if met is None else met),
         awaiting=Completions.of(awaiting or {}),
