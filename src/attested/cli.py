@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from attested.commands import decide, grant, import_, migrate, run, sweep, verify, web, worker
+from attested.commands import decide, grant, import_, migrate, policy, run, sweep, verify, web, worker
 from attested.commands.telling import refuse
 from attested.local import CannotStartError
 from foundation.problems import Problem
@@ -23,6 +23,7 @@ app.command()(sweep.sweep)
 app.command()(decide.decide)
 app.command()(verify.verify)
 app.command()(grant.grant)
+app.add_typer(policy.policy, name="policy")
 app.command()(web.web)
 app.command()(worker.worker)
 

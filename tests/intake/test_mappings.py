@@ -9,7 +9,11 @@ from foundation.intake.mapping import MAPPINGS, Source, read_source
 from passport.learning.mapping import learning_mapping
 from people.extracts.mapping import hr_mapping
 
-SHIPPED = (MAPPINGS / "avon-and-somerset.toml").read_text(encoding="utf-8")
+SHIPPED = (
+    (MAPPINGS / "avon-and-somerset.toml")
+    .read_text(encoding="utf-8")
+    .replace("[hr]\n", '[hr]\nname_order = "family, given"\nencoding = "cp1252"\n', 1)
+)
 
 
 def line_number(text: str, start: str) -> int:
@@ -25,6 +29,8 @@ def line_number(text: str, start: str) -> int:
         ('collar = "Collar No"', 'colar = "Collar No"', hr_mapping, "is it “collar”?"),
         ('date_order = "day first"', 'date_order = "backwards"', hr_mapping, "backwards"),
         ('"Custody" = ["custody"]', '"Custody" = "custody"', hr_mapping, "Expected `array`"),
+        ('name_order = "family, given"', 'name_order = "by heart"', hr_mapping, "“by heart” is not known here"),
+        ('encoding = "cp1252"', 'encoding = "cp99"', hr_mapping, "there is no encoding “cp99”"),
         ('rank = "Rank/Grade"', 'rank = "Rank/Grade', hr_mapping, "line"),
         ('hours = "hours and minutes, or a decimal"', 'hours = "days"', learning_mapping, "“days” is not known here"),
         ('completed = ["Complete"', 'complete = ["Complete"', learning_mapping, "complete"),

@@ -71,7 +71,9 @@ async def _imported(asked: Asked, *, stage_only: bool, as_json: bool) -> tuple[R
         found = await stage(asked, actor=actor, progress=moved)
     if not stage_only:
         found = await commit(found.intake_id, actor=actor)
-    returned = [line for verdict in RETURNED for line in await lines(found.intake_id, verdict, limit=EXAMPLES)]
+    returned = [
+        line for verdict in RETURNED for line in await lines(found.intake_id, verdict, limit=EXAMPLES)
+    ]
     return found, returned
 
 

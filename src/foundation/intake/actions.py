@@ -10,6 +10,7 @@ import msgspec
 from asyncpg import Connection, Record
 
 from foundation.audit import Actor, Event, recorded
+from foundation.intake.cells import mended
 from foundation.intake.errors import (
     IntakeEndedError,
     IntakeNotFoundError,
@@ -21,10 +22,11 @@ from foundation.intake.kinds import Extract, Handed, Judged, Layout, Progress, S
 from foundation.intake.survey import survey
 from foundation.intake.table import Table, find_table
 from foundation.intake.verdicts import KEPT
-from foundation.jobs import ask
+from foundation.jobs.asking import ask
 
 PURPOSE = "importing a force's extract"
 STAGED = "staged"
+NAME = 200
 
 
 def _unwatched(_done: int, _of: int) -> None:
@@ -122,8 +124,8 @@ async def _enter(connection: Connection, kind: str, handed: Handed, opened: _Ope
         """INSERT INTO foundation.intake
                   (kind, force_code, file_name, sha256, encoding, mapping, source, effective_on, header, staged_by)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id""",
-        kind, handed.force_code, handed.name, found.sha256, found.words, handed.mapping.words,
-        opened.source, handed.effective_on, list(opened.table.header), actor.person_id,
+        kind, handed.force_code, mended([handed.name], NAME)[0], found.sha256, found.words, handed.mapping.words,
+        opened.source, handed.effective_on, mended(list(opened.table.header), handed.limits.cell), actor.person_id,
     )  # fmt: skip
     return int(entered)
 

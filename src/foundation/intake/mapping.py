@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from codecs import lookup
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -38,6 +39,13 @@ class Source:
     def fault(self, what: str, *path: str) -> MappingError:
         """Return the error that names the line on which a key stands, and what is wrong with it."""
         return MappingError(f"{self.name}, line {line_of(self.text, path)}: {what}")
+
+    def check_encoding(self, name: str | None, table: str) -> None:
+        """Refuse an encoding that nobody has heard of."""
+        try:
+            lookup(name or "utf-8")
+        except LookupError:
+            raise self.fault(f"there is no encoding “{name}”", table, "encoding") from None
 
     def known(self, words: Iterable[str], allowed: Iterable[str], *path: str) -> None:
         """Refuse words that are not among those allowed; `path` leads to the table whose values they are."""

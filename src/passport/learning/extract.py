@@ -31,6 +31,8 @@ CREATE TEMPORARY TABLE staged_learning (
 """
 
 # One pass over what is plain: beside the other lines of the same completion, then beside what is recorded of it.
+# LIMIT keeps the planner to one look into the index for each line: joined freely, and before the statistics of a fresh
+# table are gathered, it was seen to compare every line with every record.
 # Blank hours never take away hours that are known. What was corrected or withdrawn here is not brought back unasked.
 _JUDGE = """
 WITH plain AS (
@@ -38,29 +40,30 @@ WITH plain AS (
            max(hundredths) OVER same AS hundredths, min(hundredths) OVER same AS least, min(line) OVER same AS first
       FROM staged_learning WHERE verdict IS NULL
     WINDOW same AS (PARTITION BY person_id, requirement_id, completed_on)
-), gone AS (
-    SELECT DISTINCT person_id, requirement_id, completed_on FROM passport.evidence WHERE superseded_at IS NOT NULL
 ), judged AS (
     SELECT plain.*, current.hours, coalesce(current.id, awaiting.id) AS recorded_id, CASE
         WHEN least <> hundredths THEN 'suspicious'
         WHEN line <> first THEN 'duplicate'
-        WHEN current.id IS NULL AND awaiting.id IS NULL AND gone.person_id IS NOT NULL THEN 'suspicious'
+        WHEN current.id IS NULL AND awaiting.id IS NULL AND EXISTS (
+            SELECT FROM passport.evidence AS gone
+             WHERE gone.person_id = plain.person_id AND gone.requirement_id = plain.requirement_id
+               AND gone.completed_on = plain.completed_on AND gone.superseded_at IS NOT NULL) THEN 'suspicious'
         WHEN current.id IS NULL AND awaiting.id IS NULL THEN 'new'
         WHEN current.id IS NULL THEN 'changed'
         WHEN hundredths IS NULL OR hundredths / 100.0 = current.hours THEN 'unchanged'
         WHEN current.supersedes IS NOT NULL AND current.intake_id IS NULL THEN 'suspicious'
         ELSE 'changed' END AS verdict
       FROM plain
-      LEFT JOIN passport.evidence AS current
-             ON (current.person_id, current.requirement_id, current.completed_on)
-              = (plain.person_id, plain.requirement_id, plain.completed_on)
-            AND current.superseded_at IS NULL AND current.is_verified
-      LEFT JOIN passport.evidence AS awaiting
-             ON (awaiting.person_id, awaiting.requirement_id, awaiting.completed_on)
-              = (plain.person_id, plain.requirement_id, plain.completed_on)
-            AND awaiting.superseded_at IS NULL AND NOT awaiting.is_verified
-      LEFT JOIN gone ON (gone.person_id, gone.requirement_id, gone.completed_on)
-                      = (plain.person_id, plain.requirement_id, plain.completed_on)
+      LEFT JOIN LATERAL (
+            SELECT id, hours, supersedes, intake_id FROM passport.evidence
+             WHERE person_id = plain.person_id AND requirement_id = plain.requirement_id
+               AND completed_on = plain.completed_on AND superseded_at IS NULL AND is_verified LIMIT 1
+           ) AS current ON true
+      LEFT JOIN LATERAL (
+            SELECT id FROM passport.evidence
+             WHERE person_id = plain.person_id AND requirement_id = plain.requirement_id
+               AND completed_on = plain.completed_on AND superseded_at IS NULL AND NOT is_verified LIMIT 1
+           ) AS awaiting ON true
 )
 INSERT INTO foundation.intake_line (intake_id, line, verdict, reason, raw, staged)
 SELECT $1::bigint, line, verdict, CASE

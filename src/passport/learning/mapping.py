@@ -57,6 +57,7 @@ def learning_mapping(source: Source) -> LearningMapping:
     :raises MappingError: something in it cannot be used; with its line.
     """
     table = section(source, TABLE, LearningTable)
+    source.check_encoding(table.encoding, TABLE)
     found = columns(source, f"{TABLE}.columns", table.columns, COLUMNS)
     source.known([table.hours], HOURS, TABLE)
     if "status" in table.columns and not table.statuses.completed:

@@ -8,7 +8,7 @@ from datetime import datetime
 import msgspec
 from asyncpg import Connection
 
-from foundation.intake.cells import mended, tidy
+from foundation.intake.cells import is_damaged, mended, tidy
 from foundation.intake.dates import DateOrder, Dates, Habit, habit_of
 from foundation.intake.errors import OvertakenError
 from foundation.intake.kinds import Judged, Layout, Staged, Staging
@@ -101,7 +101,9 @@ def _read(staging: Staging, mapping: HrMapping) -> _Read:
             unfit[line] = said
         if done % STEP == 0 or done == len(cells):
             staging.progress(done, len(cells))
-    numbers = frozenset(tidy(one[payroll]) for one in cells.values() if len(one) > payroll)
+    numbers = frozenset(
+        tidy(one[payroll]) for one in cells.values() if len(one) > payroll and not is_damaged(one)
+    )
     return _Read(stated, unfit, cells, numbers - {""}, habit)
 
 

@@ -206,12 +206,13 @@ class HrLines:
         cell = self._cell(cells, "fte")
         if not cell:
             return WHOLE
-        percent = cell.endswith("%")
         try:
             share = float(cell.rstrip("% ").replace(",", "."))
         except ValueError:
             share = 0
-        hundredths = round(share if percent else share * WHOLE)
+        # 0.8, 80% and 80 are the same share of full time; 1 is all of it.
+        is_percentage = cell.endswith("%") or share > 1
+        hundredths = round(share if is_percentage else share * WHOLE)
         if not 0 < hundredths <= WHOLE:
             raise _Unfit(rejected(f"“{cell[:20]}” is not a share of full time"))
         return hundredths

@@ -67,6 +67,7 @@ def hr_mapping(source: Source) -> HrMapping:
     :raises MappingError: something in it cannot be used; with its line.
     """
     table = section(source, TABLE, HrTable)
+    source.check_encoding(table.encoding, TABLE)
     found = columns(source, f"{TABLE}.columns", table.columns, COLUMNS)
     if "name" not in table.columns and not {"family_name", "given_names"} <= set(table.columns):
         raise source.fault(
