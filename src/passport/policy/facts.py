@@ -103,7 +103,12 @@ async def policy_of_draft(number: int, *, on: date, force_id: int | None = None)
     :raises NoSuchVersionError: there is none with this number.
     """
     row = await fetch_one(
-        "SELECT digest, source, in_force_from FROM passport.policy_version WHERE number = $1", number
+        """SELECT digest, source, in_force_from,
+                  (SELECT min(in_force_from) FROM passport.policy_version AS later
+                    WHERE later.state = 'approved' AND this.state = 'approved'
+                      AND later.in_force_from > this.in_force_from) AS until
+             FROM passport.policy_version AS this WHERE number = $1""",
+        number,
     )
     if row is None:
         raise NoSuchVersionError
@@ -112,7 +117,7 @@ async def policy_of_draft(number: int, *, on: date, force_id: int | None = None)
     return resolved(
         draft,
         opened.state.requirements,
-        in_force=InForce(row["in_force_from"] or draft.begins_on),
+        in_force=InForce(row["in_force_from"] or draft.begins_on, row["until"]),
         force_code=opened.code_of(force_id),
         own=opened.own_settings(force_id, on),
     )
