@@ -10,6 +10,7 @@ from access.permissions import Permission
 from access.shell import PageRequest, shell_for
 from attested.operations import view
 from foundation.audit import Actor
+from foundation.clock import now
 from foundation.jobs.actions import requeue
 from foundation.jobs.facts import Job, JobState, counts, job, jobs_in, workers
 from foundation.jobs.schedules import schedules
@@ -44,6 +45,7 @@ class JobPages(Controller):
             running=await jobs_in(JobState.RUNNING, limit=SHOWN),
             waiting=await jobs_in(JobState.WAITING, limit=SHOWN),
             schedules=await schedules(),
+            now=now(),
             workers=await workers(),
         )
 

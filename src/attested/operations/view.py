@@ -7,7 +7,7 @@ from datetime import datetime
 from foundation.jobs.facts import Job, JobCounts, JobState
 from foundation.jobs.schedules import Schedule
 from foundation.parts import Column, SummaryRow, Tone
-from foundation.wording import as_date, as_date_and_time, as_sentence_case
+from foundation.wording import as_date, as_date_and_time, as_sentence_case, as_time
 
 LIST = "/jobs/list"
 JOB_COLUMNS = (Column("Job"), Column("Tries", numeric=True), Column("When"), Column("What it said last"))
@@ -87,7 +87,12 @@ def particulars(job: Job) -> Sequence[SummaryRow]:
 def rhythm(schedule: Schedule) -> str:
     """Say when a schedule runs."""
     days = "Every day" if schedule.weekday is None else WEEKDAYS[schedule.weekday - 1]
-    return f"{days} at {schedule.runs_at:%H:%M}"
+    return f"{days} at {as_time(schedule.next_at)}"
+
+
+def next_run(schedule: Schedule, now: datetime) -> str:
+    """Say when a schedule runs next, or that it is due."""
+    return "Due now" if schedule.is_due(now) else as_date_and_time(schedule.next_at)
 
 
 def last_run(schedule: Schedule) -> str:
