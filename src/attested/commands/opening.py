@@ -8,6 +8,7 @@ import uvloop
 
 from attested.local import Addresses, Tuning, servers
 from foundation.database import DATABASE
+from foundation.logs import set_up
 from foundation.migrate import migrate
 from foundation.settings import settings
 
@@ -28,6 +29,7 @@ async def opened(addresses: Addresses, *, up_to_date: bool = True) -> AsyncItera
 
 def with_database(work: Callable[[Addresses], Coroutine[Any, Any, T]]) -> T:
     """Run a command's work against the database, starting or joining the embedded servers where there are no others."""
+    set_up(settings().log_format)  # on standard error: standard output is for the answer
     with servers(settings().attested_data, tuning=Tuning()) as addresses:
 
         async def run() -> T:

@@ -93,8 +93,8 @@ async def _settle_what_comes(pipe: Pipe, database_url: str) -> None:
     try:
         while True:
             pipe.send(await _answer(pipe.recv()))
-    except EOFError:
-        return
+    except (EOFError, ConnectionError):
+        return  # whoever handed out the chunks is gone, or has stopped; what was settled is kept
     finally:
         await DATABASE.close()
 

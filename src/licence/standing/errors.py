@@ -23,10 +23,6 @@ class UnknownPersonError(InvalidError):
     """There is nobody of this description."""
 
 
-class AmbiguousPersonError(InvalidError):
-    """Several people fit this description. Give the national identifier."""
-
-
 class ManyFailedError(RuntimeError):
     """So many licences could not be decided that the program must be at fault. Nothing of their chunk was kept."""
 

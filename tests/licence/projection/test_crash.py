@@ -1,5 +1,7 @@
 """Does a sweep that is killed at any moment leave nothing behind that the next one does not put right?"""
 
+import asyncio
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -9,7 +11,8 @@ from datetime import date, timedelta
 import pytest
 
 from foundation.database import fetch
-from licence.standing.actions import sweep
+from licence.standing import chunks
+from licence.standing.actions import sweep, sweep_everyone
 from licence.standing.verify import verify
 from tests.attested.local.processes import descendants, lives, until
 from tests.licence.projection.force import force_of, miscounted, notices, standings, transitions
@@ -35,27 +38,27 @@ if __name__ == "__main__":
 """
 
 
-def killed_after(chunks: int, *words: str) -> list[int]:
+def killed_after(done: int, *words: str) -> list[int]:
     """Start a sweep and kill it without warning when it has told of some chunks; return whom it had started."""
     with subprocess.Popen(
         [sys.executable, "-c", SWEEPING, *words], stdout=subprocess.PIPE, text=True
     ) as sweeping:
         assert sweeping.stdout
-        for _ in range(chunks):
+        for _ in range(done):
             assert sweeping.stdout.readline() == "chunk\n"
         below = descendants(sweeping.pid)
         os.kill(sweeping.pid, signal.SIGKILL)
     return below
 
 
-@pytest.mark.parametrize("chunks", [1, 4])
-async def test_a_sweep_killed_in_the_middle_is_finished_by_the_next(database: str, chunks: int) -> None:
+@pytest.mark.parametrize("done", [1, 4])
+async def test_a_sweep_killed_in_the_middle_is_finished_by_the_next(database: str, done: int) -> None:
     await in_force(ruling())
     on = FIRST + timedelta(days=60)
     people = await force_of(60, seed=7, until=on)
     await sweep(FIRST)
     before = await standings()
-    killed_after(chunks, database, on.isoformat(), "1")
+    killed_after(done, database, on.isoformat(), "1")
     halfway = await standings()
     assert halfway != before, "it was killed before it had done anything"
     await sweep(on)
@@ -77,5 +80,23 @@ async def test_the_processes_of_a_sweep_do_not_outlive_it(database: str) -> None
     started = killed_after(3, database, FIRST.isoformat(), "2")
     assert len(started) >= 2
     until(lambda: not any(lives(one) for one in started), "the sweep's processes to end")
+    await sweep(FIRST)
+    assert (await verify(FIRST, everyone=True)).is_sound
+
+
+async def test_a_sweep_that_is_stopped_stops_its_processes_after_their_chunk(
+    database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The accident: a worker asked to stop waits for a sweep of the whole country."""
+    monkeypatch.setattr(chunks, "SIZE", 4)
+    await in_force(ruling())
+    await force_of(60, seed=9, until=FIRST)
+    begun = asyncio.Event()
+    sweeping = asyncio.create_task(sweep_everyone(FIRST, processes=2, told=lambda *_: begun.set()))
+    await begun.wait()
+    sweeping.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await sweeping
+    assert multiprocessing.active_children() == []
     await sweep(FIRST)
     assert (await verify(FIRST, everyone=True)).is_sound
