@@ -40,14 +40,11 @@ WITH plain AS (
            max(hundredths) OVER same AS hundredths, min(hundredths) OVER same AS least, min(line) OVER same AS first
       FROM staged_learning WHERE verdict IS NULL
     WINDOW same AS (PARTITION BY person_id, requirement_id, completed_on)
-), judged AS (
+), judged AS MATERIALIZED (
     SELECT plain.*, current.hours, coalesce(current.id, awaiting.id) AS recorded_id, CASE
         WHEN least <> hundredths THEN 'suspicious'
         WHEN line <> first THEN 'duplicate'
-        WHEN current.id IS NULL AND awaiting.id IS NULL AND EXISTS (
-            SELECT FROM passport.evidence AS gone
-             WHERE gone.person_id = plain.person_id AND gone.requirement_id = plain.requirement_id
-               AND gone.completed_on = plain.completed_on AND gone.superseded_at IS NOT NULL) THEN 'suspicious'
+        WHEN is_gone THEN 'suspicious'
         WHEN current.id IS NULL AND awaiting.id IS NULL THEN 'new'
         WHEN current.id IS NULL THEN 'changed'
         WHEN hundredths IS NULL OR hundredths / 100.0 = current.hours THEN 'unchanged'
@@ -64,6 +61,12 @@ WITH plain AS (
              WHERE person_id = plain.person_id AND requirement_id = plain.requirement_id
                AND completed_on = plain.completed_on AND superseded_at IS NULL AND NOT is_verified LIMIT 1
            ) AS awaiting ON true
+      LEFT JOIN LATERAL (
+            SELECT true AS is_gone FROM passport.evidence
+             WHERE current.id IS NULL AND awaiting.id IS NULL AND person_id = plain.person_id
+               AND requirement_id = plain.requirement_id AND completed_on = plain.completed_on
+               AND superseded_at IS NOT NULL LIMIT 1
+           ) AS gone ON true
 )
 INSERT INTO foundation.intake_line (intake_id, line, verdict, reason, raw, staged)
 SELECT $1::bigint, line, verdict, CASE
@@ -127,6 +130,7 @@ class LearningExtract:
         await connection.execute(_STAGED)
         read = await _copy(connection, staging, lines)
         await connection.execute("ANALYZE staged_learning")
+        await connection.execute("SET LOCAL enable_memoize = off")  # no completion is looked up twice
         await connection.execute(_JUDGE, staging.intake_id)
         await _give_back_cells(connection, staging)
         return Judged(read, tuple(_warnings(mapping, habit)))
