@@ -175,22 +175,31 @@ async def _commit(connection: Connection, force: Force, staged: Staged, units: s
 
 async def _enter_people(connection: Connection, lines: list[Stated]) -> dict[str, int]:
     """Enter everyone first seen, each under a national identifier of their own; return their numbers."""
-    numbers: list[tuple[int, str]] = []
-    while len(numbers) < len(lines):
-        rows = await connection.fetch(
-            """SELECT nextval(pg_get_serial_sequence('people.person', 'id'))::int AS number
-                 FROM generate_series(1, $1::int)""",
-            len(lines) - len(numbers),
-        )
-        issued = [(row["number"], national_id(row["number"])) for row in rows]
-        numbers += [(number, identifier) for number, identifier in issued if identifier is not None]
+    identifiers = await _draw_national_ids(connection, len(lines))
+    ids = await _draw(connection, "pg_get_serial_sequence('people.person', 'id')", len(lines))
     entered = [
         (number, identifier, one.given_names, one.family_name, one.known_as, one.email, one.started_on)
-        for (number, identifier), one in zip(numbers, lines, strict=True)
+        for number, identifier, one in zip(ids, identifiers, lines, strict=True)
     ]
     columns = ("id", "national_id", "given_names", "family_name", "known_as", "email", "joined_on")
     await connection.copy_records_to_table("person", schema_name="people", columns=columns, records=entered)
-    return {one.payroll: number for (number, _), one in zip(numbers, lines, strict=True)}
+    return {one.payroll: number for number, one in zip(ids, lines, strict=True)}
+
+
+async def _draw_national_ids(connection: Connection, count: int) -> list[str]:
+    found: list[str] = []
+    while len(found) < count:
+        drawn = await _draw(connection, "'people.national_number'", count - len(found))
+        found += [identifier for identifier in map(national_id, drawn) if identifier is not None]
+    return found
+
+
+async def _draw(connection: Connection, sequence: str, count: int) -> list[int]:
+    rows = await connection.fetch(
+        f"SELECT nextval({sequence}) AS number FROM generate_series(1, $1::int)",  # noqa: S608 - our own sequences
+        count,
+    )
+    return [row["number"] for row in rows]
 
 
 async def _write(connection: Connection, found: Writes, staged: Staged, at: datetime) -> None:

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from asyncpg import Record
 
-from foundation.database import fetch, fetch_one
+from foundation.database import fetch, fetch_one, transaction
 from foundation.intake.verdicts import Verdict
+from people.persons.actions import draw_national_id
 from people.persons.rules import read_national_id
 from tests import builders
 from tests.intake.handing import HR_HEADER, counts, imported, kept, staged, written
@@ -46,6 +47,24 @@ async def test_someone_first_seen_is_entered_from_their_first_day(database: str,
     assert await records("line", "person_id, supervisor_id") == [(ada["id"], ben["id"], FIRST, None)]
     numbers = {(scheme, value) for scheme, value, *_ in await records("identifier", "scheme, value")}
     assert numbers == {("payroll", "4000001"), ("payroll", "4000002"), ("collar", "1001"), ("collar", "1002")}
+
+
+async def test_people_of_an_extract_and_people_entered_by_hand_share_no_identifier(
+    database: str, tmp_path: Path
+) -> None:
+    async def by_hand() -> None:
+        async with transaction() as connection:
+            for _ in range(3):
+                drawn = await draw_national_id(connection)
+                await connection.execute(
+                    "INSERT INTO people.person (national_id, given_names, family_name) VALUES ($1, 'By', 'Hand')",
+                    drawn,
+                )
+
+    await by_hand()
+    await imported("hr", written(tmp_path, ADA, BEN), on=FIRST)
+    await by_hand()
+    assert len(await fetch("SELECT DISTINCT national_id FROM people.person")) == 8
 
 
 async def test_a_promotion_and_a_move_begin_with_the_extract(database: str, tmp_path: Path) -> None:
