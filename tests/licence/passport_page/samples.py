@@ -1,6 +1,6 @@
 """A small policy, and passports under it as the rule decides them, for tests that need no database."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from licence.passport_page.judged import Evidence
@@ -80,9 +80,9 @@ POLICY = LicencePolicy(
 
 
 def facts(
-    met: dict[int, Sequence[date]] | None = None,
+    met: Mapping[int, Sequence[date]] | None = None,
     *,
-    awaiting: dict[int, Sequence[date]] | None = None,
+    awaiting: Mapping[int, Sequence[date]] | None = None,
     kind: Kind = Kind.OFFICER,
     joined_on: date = JOINED,
     profiles: Sequence[str] = ("ced",),
