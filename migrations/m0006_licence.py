@@ -55,8 +55,11 @@ CREATE TABLE licence.licence_standing (
     decided_at     timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX licence_standing_due ON licence.licence_standing (next_change_on);
-CREATE INDEX licence_standing_list ON licence.licence_standing (force_id, standing, lapses_on, person_id);
-CREATE INDEX licence_standing_next_due ON licence.licence_standing (force_id, next_due_on, person_id);
+CREATE INDEX licence_standing_list ON licence.licence_standing (force_id, standing, coalesce(lapses_on, 'infinity'), person_id)
+    WHERE rank IS NOT NULL;
+-- The desk's list: soonest to lapse first, those that never do last, a page at a time.
+CREATE INDEX licence_standing_page ON licence.licence_standing (force_id, coalesce(lapses_on, 'infinity'), person_id)
+    WHERE rank IS NOT NULL;
 CREATE INDEX licence_standing_unit ON licence.licence_standing (unit_id, standing);
 
 -- How many hold each standing, by force, unit and rank: kept by the statement that changes the standings.

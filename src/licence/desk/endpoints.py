@@ -4,21 +4,33 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from litestar import Controller, Request, get
-from litestar.datastructures import State
-from litestar.params import Parameter
+from litestar import Controller, Response, get
+from litestar.params import QueryParameter
 
-from access.identity import Identity
+from access.asking import ApiRequest, actor_of
 from access.permission_map import forces_of
 from access.permissions import Permission
 from foundation.clock import today
 from licence.desk.facts import Counted, FoundPerson, Licence, counted, found_in, lapsing, listed
+from licence.desk.reading import exported, told_found, told_list
 from licence.desk.rules import WITHIN, Asked, Place
 from licence.standing.decisions import Standing
 from people.posts.rules import Rank
 
-ApiRequest = Request[Identity, None, State]
+READ = {"permission": Permission.DESK_READ}
 MOST_FOUND = 20
+StandingAsked = Annotated[Standing | None, QueryParameter(name="standing", description="Only this standing.")]
+WithinAsked = Annotated[
+    int | None,
+    QueryParameter(name="within", ge=1, le=366, description="Only what lapses within so many days."),
+]
+UnitAsked = Annotated[
+    int | None,
+    QueryParameter(
+        name="unit", ge=0, le=2**31 - 1, description="Only the unit of this number; 0 asks for no unit."
+    ),
+]
+RankAsked = Annotated[Rank | None, QueryParameter(name="rank", description="Only this rank.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,45 +63,63 @@ class DeskEndpoints(Controller):
     path = "/desk"
     tags = ("Licensing desk",)
 
-    @get("/counts", opt={"permission": Permission.DESK_READ}, operation_id="DeskCounts")
+    @get("/counts", opt=READ, operation_id="DeskCounts")
     async def counts(self, request: ApiRequest) -> Counts:
         """Count the force's licences by unit, rank and standing, and those that lapse soon."""
         forces = forces_of(request.user, Permission.DESK_READ)
         ahead = await lapsing(forces, on=today(), within=WITHIN)
         return Counts(await counted(forces), [Lapsing(days, people) for days, people in ahead.items()])
 
-    @get("/licences", opt={"permission": Permission.DESK_READ}, operation_id="DeskLicences")
+    @get("/licences", opt=READ, operation_id="DeskLicences")
     async def licences(
         self,
         request: ApiRequest,
         *,
-        standing: Annotated[
-            Standing | None, Parameter(query="standing", description="Only this standing.")
-        ] = None,
-        within: Annotated[
-            int | None,
-            Parameter(query="within", ge=1, le=366, description="Only what lapses within so many days."),
-        ] = None,
-        unit: Annotated[
-            int | None, Parameter(query="unit", ge=0, le=2**31 - 1, description="Only this unit.")
-        ] = None,
-        rank: Annotated[Rank | None, Parameter(query="rank", description="Only this rank.")] = None,
+        standing: StandingAsked = None,
+        within: WithinAsked = None,
+        unit: UnitAsked = None,
+        rank: RankAsked = None,
         after: Annotated[
-            str | None, Parameter(query="after", max_length=40, description="The `after` of the page before.")
+            str | None,
+            QueryParameter(name="after", max_length=40, description="The `after` of the page before."),
         ] = None,
     ) -> Page:
         """List the force's licences, soonest to lapse first, fifty a page."""
-        asked = Asked(standing, within, unit, rank, Place.read(after) if after else None)
+        asked = Asked(standing, within, unit, rank, after=Place.read(after or ""))
         found = await listed(forces_of(request.user, Permission.DESK_READ), asked, on=today())
-        return Page(found.licences, found.following.written() if found.following else None)
+        await told_list(actor_of(request), asked, found.licences)
+        return Page(found.licences, found.later.written() if found.later else None)
+
+    @get(
+        "/licences.csv",
+        opt={"permission": Permission.DESK_EXPORT},
+        operation_id="DeskExport",
+        media_type="text/csv",
+    )
+    async def export(
+        self,
+        request: ApiRequest,
+        *,
+        standing: StandingAsked = None,
+        within: WithinAsked = None,
+        unit: UnitAsked = None,
+        rank: RankAsked = None,
+    ) -> Response[str]:
+        """Take the whole list away as CSV, safe to open in a spreadsheet."""
+        asked = Asked(standing, within, unit, rank)
+        return await exported(
+            actor_of(request), forces_of(request.user, Permission.DESK_EXPORT), asked, on=today()
+        )
 
     @get("/people", opt={"permission": Permission.PERSON_FIND}, operation_id="DeskPeople")
     async def people(
         self,
         request: ApiRequest,
         q: Annotated[
-            str, Parameter(query="q", max_length=100, description="The beginning of a name or number.")
+            str, QueryParameter(name="q", max_length=100, description="The beginning of a name or number.")
         ],
     ) -> Sequence[FoundPerson]:
         """Find people of the force by the beginning of a name or number."""
-        return await found_in(forces_of(request.user, Permission.PERSON_FIND), q, most=MOST_FOUND)
+        found = await found_in(forces_of(request.user, Permission.PERSON_FIND), q, most=MOST_FOUND)
+        await told_found(actor_of(request), found)
+        return found

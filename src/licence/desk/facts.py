@@ -5,16 +5,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.database import fetch, fetch_one
-from licence.desk.rules import Asked, Place
-from licence.standing.decisions import Standing
+from licence.desk.rules import NEVER, NO_UNIT, Asked, Place
 from people.persons.directory import find
 
 PAGE = 50
+# A list is never longer than the nation.
+EVERYTHING = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    """How many people of a unit and rank hold a standing; a unit of 0 and an empty rank are none."""
+    """How many people of a unit and rank hold a standing; a unit of 0 is none."""
 
     unit_id: int
     rank: str
@@ -39,8 +40,8 @@ class Licence:
     name: str
     numbers: str
     unit: str | None
-    kind: str | None
-    rank: str | None
+    kind: str
+    rank: str
     standing: str
     since: date
     lapses_on: date | None
@@ -52,6 +53,7 @@ class Licence:
 class FoundPerson:
     """Somebody who was looked for; the standing is empty where none was ever decided."""
 
+    person_id: int
     national_id: str
     name: str
     numbers: str
@@ -62,56 +64,80 @@ class FoundPerson:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """A page of the list, and where the next one begins, if there is one."""
+    """A page of the list, and the places that the pages before and after it begin from, where there are such."""
 
     licences: Sequence[Licence]
-    following: Place | None
+    earlier: Place | None
+    later: Place | None
 
 
-# Only those who hold licences, or should: staff have passports and no standing to speak of.
+# Only those who hold licences, or should: staff have passports and no standing to speak of. A page of each force is
+# taken along its index, so that neither the size of a force nor the number of forces makes a page slow; names are
+# looked up for the page alone.
 _LIST = """
-SELECT standing.person_id, person.national_id, directory.name, directory.numbers, unit.name AS unit, standing.kind,
-       standing.rank, standing.standing, standing.since, standing.lapses_on, standing.next_due_on, standing.stopped
-  FROM licence.licence_standing AS standing
-  JOIN people.person AS person ON person.id = standing.person_id
-  JOIN people.directory AS directory ON directory.person_id = standing.person_id
-  LEFT JOIN people.unit AS unit ON unit.id = standing.unit_id
- WHERE standing.force_id = ANY($1::smallint[]) AND standing.rank IS NOT NULL
-   AND ($2::text IS NULL OR standing.standing = $2)
-   AND ($3::date IS NULL OR (standing.lapses_on BETWEEN $4 AND $3 AND standing.standing <> 'lapsed'))
-   AND ($5::integer IS NULL OR standing.unit_id = $5)
-   AND ($6::text IS NULL OR standing.rank = $6)
-   AND {beyond}
- ORDER BY standing.lapses_on, standing.person_id LIMIT $9
-"""
-_BEGINNING = "($7::date IS NULL AND $8::integer IS NULL)"
-_BEYOND_A_DAY = (
-    "((standing.lapses_on, standing.person_id) > ($7::date, $8::integer) OR standing.lapses_on IS NULL)"
+WITH paged AS MATERIALIZED (
+    SELECT page.* FROM unnest($1::smallint[]) AS mine(force_id) CROSS JOIN LATERAL (
+        SELECT *, coalesce(lapses_on, 'infinity') AS place FROM licence.licence_standing
+         WHERE force_id = mine.force_id AND rank IS NOT NULL AND {conditions}
+         ORDER BY coalesce(lapses_on, 'infinity') {order}, person_id {order} LIMIT $2) AS page
+     ORDER BY place {order}, person_id {order} LIMIT $2
 )
-_BEYOND_NO_DAY = "($7::date IS NULL AND standing.lapses_on IS NULL AND standing.person_id > $8::integer)"
+SELECT paged.person_id, national_id, directory.name, directory.numbers, unit.name AS unit, paged.kind, paged.rank,
+       paged.standing, paged.since, paged.lapses_on, paged.next_due_on, paged.stopped
+  FROM paged JOIN people.person ON person.id = paged.person_id
+  JOIN people.directory ON directory.person_id = paged.person_id
+  LEFT JOIN people.unit ON unit.id = paged.unit_id
+ ORDER BY place, paged.person_id
+"""
+# Of what lapses soon: not what has lapsed already.
+_SOON = "(coalesce(lapses_on, 'infinity') BETWEEN {first} AND {last} AND standing <> 'lapsed')"
 
 
 async def listed(force_ids: frozenset[int], asked: Asked, *, on: date, most: int | None = PAGE) -> Listed:
     """Return a page of a force's licences, soonest to lapse first; `most` of None returns everything asked for."""
-    place = asked.after
-    beyond = _BEGINNING if place is None else _BEYOND_NO_DAY if place.lapses_on is None else _BEYOND_A_DAY
-    rows = await fetch(
-        _LIST.format(beyond=beyond),
-        sorted(force_ids),
-        asked.standing,
-        None if asked.within is None else on + timedelta(days=asked.within),
-        on,
-        asked.unit_id,
-        asked.rank,
-        place.lapses_on if place else None,
-        place.person_id if place else None,
-        None if most is None else most + 1,
-    )
-    licences = [Licence(*row) for row in rows]
-    if most is None or len(licences) <= most:
-        return Listed(licences, None)
-    last = licences[most - 1]
-    return Listed(licences[:most], Place(last.lapses_on, last.person_id))
+    conditions, values = _conditions(asked, on)
+    back = asked.after is None and asked.before is not None
+    page = EVERYTHING if most is None else most
+    sql = _LIST.format(conditions=" AND ".join(conditions), order="DESC" if back else "ASC")
+    rows = await fetch(sql, sorted(force_ids), page + 1, *values)
+    beyond = len(rows) > page
+    licences = [Licence(*row) for row in (rows[1:] if back and beyond else rows[:page])]
+    if not licences:
+        return Listed([], None, None)
+    first, last = _place(licences[0]), _place(licences[-1])
+    has_earlier, has_later = (beyond, True) if back else (asked.after is not None, beyond)
+    return Listed(licences, first if has_earlier else None, last if has_later else None)
+
+
+def _conditions(asked: Asked, on: date) -> tuple[Sequence[str], Sequence[object]]:
+    """Return the conditions that are asked for and their values, the first of which is the third parameter."""
+    conditions, values = ["true"], list[object]()
+
+    def given(value: object) -> str:
+        values.append(value)
+        return f"${len(values) + 2}"
+
+    if asked.standing is not None:
+        conditions.append(f"standing = {given(asked.standing)}")
+    if asked.within is not None:
+        first, last = given(on), given(on + timedelta(days=asked.within))
+        conditions.append(_SOON.format(first=first, last=last))
+    if asked.unit_id is not None:
+        conditions.append(
+            "unit_id IS NULL" if asked.unit_id == NO_UNIT else f"unit_id = {given(asked.unit_id)}"
+        )
+    if asked.rank is not None:
+        conditions.append(f"rank = {given(asked.rank)}")
+    place = asked.after or asked.before
+    if place is not None:
+        beyond = f"({given(place.lapses_on)}::date, {given(place.person_id)}::integer)"
+        sign = ">" if asked.after else "<"
+        conditions.append(f"(coalesce(lapses_on, 'infinity'), person_id) {sign} {beyond}")
+    return conditions, values
+
+
+def _place(licence: Licence) -> Place:
+    return Place(licence.lapses_on or NEVER, licence.person_id)
 
 
 async def counted(force_ids: frozenset[int]) -> Sequence[Counted]:
@@ -127,24 +153,26 @@ async def counted(force_ids: frozenset[int]) -> Sequence[Counted]:
 
 async def lapsing(force_ids: frozenset[int], *, on: date, within: Sequence[int]) -> dict[int, int]:
     """Return how many licences lapse within each number of days from a day, if nothing is done."""
+    soon = _SOON.format(first="$2::date", last="$2::date + $3::integer")
     row = await fetch_one(
-        """SELECT array_agg(people ORDER BY place) AS people FROM (
-               SELECT place, (SELECT count(*) FROM licence.licence_standing
-                               WHERE force_id = ANY($1::smallint[]) AND rank IS NOT NULL
-                                 AND standing = ANY($4) AND lapses_on BETWEEN $2 AND $2 + days) AS people
-                 FROM unnest($3::integer[]) WITH ORDINALITY AS ahead(days, place)) AS each""",
+        f"""SELECT ARRAY(SELECT count(*) FILTER (WHERE lapses_on <= $2::date + days)
+                           FROM unnest($4::integer[]) WITH ORDINALITY AS ahead(days, place)
+                           LEFT JOIN (SELECT lapses_on FROM licence.licence_standing
+                                       WHERE force_id = ANY($1::smallint[]) AND rank IS NOT NULL AND {soon}) AS soon
+                                  ON true
+                          GROUP BY days, place ORDER BY place) AS people""",  # noqa: S608 - our own condition
         sorted(force_ids),
         on,
+        max(within),
         list(within),
-        [str(standing) for standing in Standing if standing is not Standing.LAPSED],
     )
-    return dict(zip(within, row["people"] if row else (), strict=False))
+    return dict(zip(within, row["people"] if row else (), strict=True))
 
 
 async def units_of(force_ids: frozenset[int]) -> Sequence[Unit]:
     """Return the units of a force by name."""
     rows = await fetch(
-        "SELECT id, name FROM people.unit WHERE force_id = ANY($1::smallint[]) ORDER BY name",
+        "SELECT id, name FROM people.unit WHERE force_id = ANY($1::smallint[]) ORDER BY name, id",
         sorted(force_ids),
     )
     return [Unit(*row) for row in rows]
@@ -152,16 +180,18 @@ async def units_of(force_ids: frozenset[int]) -> Sequence[Unit]:
 
 async def found_in(force_ids: frozenset[int], text: str, *, most: int) -> Sequence[FoundPerson]:
     """Return the people of a force whose name or number a text begins, best first."""
+    plain = text.replace("\0", " ").encode(errors="replace").decode()
     people = [
-        one.person_id for force in sorted(force_ids) for one in await find(text, force_id=force, limit=most)
+        one.person_id for force in sorted(force_ids) for one in await find(plain, force_id=force, limit=most)
     ]
     rows = await fetch(
-        """SELECT person.national_id, directory.name, directory.numbers, unit.name AS unit, standing.rank,
+        """SELECT person_id, person.national_id, directory.name, directory.numbers, unit.name AS unit, standing.rank,
                   standing.standing
              FROM unnest($1::integer[]) WITH ORDINALITY AS wanted(person_id, place)
              JOIN people.person ON person.id = wanted.person_id JOIN people.directory USING (person_id)
              LEFT JOIN people.unit ON unit.id = directory.unit_id
-             LEFT JOIN licence.licence_standing AS standing USING (person_id) ORDER BY place""",
+             LEFT JOIN licence.licence_standing AS standing USING (person_id) ORDER BY place LIMIT $2""",
         people,
+        most,
     )
     return [FoundPerson(*row) for row in rows]

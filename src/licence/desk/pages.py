@@ -3,21 +3,21 @@
 from litestar import Controller, Response, get
 from litestar.response import Template
 
+from access.asking import actor_of
 from access.permission_map import forces_of
 from access.permissions import Permission
 from access.shell import PageRequest, shell_for
-from foundation.audit import Actor, Event, recorded
 from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
 from foundation.parts import Link
-from foundation.requests import request_id_of
 from licence.desk import view
 from licence.desk.facts import counted, found_in, lapsing, listed, units_of
+from licence.desk.reading import exported, told_found, told_list
 from licence.desk.rules import WITHIN, read_asked
-from licence.desk.writing import written
-from licence.standing.decisions import Standing
 
+READ = {"permission": Permission.DESK_READ}
+DESK = Link("Licensing desk", "/desk")
 MOST_FOUND = 20
 
 
@@ -27,7 +27,7 @@ class DeskPages(Controller):
     path = "/desk"
     include_in_schema = False
 
-    @get("/", opt={"permission": Permission.DESK_READ})
+    @get("/", opt=READ)
     async def counts(self, request: PageRequest) -> Template:
         """Show how the force's licences stand; every number leads to its list."""
         forces, on = forces_of(request.user, Permission.DESK_READ), today()
@@ -35,75 +35,53 @@ class DeskPages(Controller):
         return page(
             "licence/desk/counts.html",
             shell_for(request, "Licensing desk"),
-            on=on,
             standings=view.standing_cards(counts),
             lapsing=view.lapsing_cards(await lapsing(forces, on=on, within=WITHIN)),
             units=view.by_unit(counts, await units_of(forces)),
             ranks=view.by_rank(counts),
-            shown=[str(each).capitalize() for each in view.SHOWN],
+            shown=view.HEADINGS_OF_COUNTS,
         )
 
-    @get("/licences", opt={"permission": Permission.DESK_READ})
+    @get("/licences", opt=READ)
     async def licences(self, request: PageRequest) -> Template:
         """Show the licences that the address asks for, soonest to lapse first, a page at a time."""
         forces, on = forces_of(request.user, Permission.DESK_READ), today()
         asked = read_asked(request.query_params)
         found = await listed(forces, asked, on=on)
+        units = await units_of(forces)
+        await told_list(actor_of(request), asked, found.licences)
         return page(
             "licence/desk/licences.html",
-            shell_for(request, _title(asked.standing, asked.within), back=Link("Licensing desk", "/desk")),
-            on=on,
+            shell_for(request, view.title(asked), back=DESK),
+            view=view,
             asked=asked,
+            about=view.about(asked, units),
             licences=found.licences,
-            next_href=asked.address(view.LIST, after=found.following) if found.following else None,
-            first_href=asked.address(view.LIST, after=None) if asked.after else None,
-            export_href=asked.address("/desk/licences.csv", after=None),
-            columns=view.COLUMNS,
-            standing_options=view.standing_options(),
-            within_options=view.within_options(),
-            unit_options=view.unit_options(await units_of(forces)),
-            rank_options=view.rank_options(),
+            previous_href=asked.up_to(found.earlier).address(view.LIST) if found.earlier else None,
+            next_href=asked.beyond(found.later).address(view.LIST) if found.later else None,
+            export_href=asked.everything.address("/desk/licences.csv"),
+            unit_options=view.unit_options(units),
         )
 
     @get("/licences.csv", opt={"permission": Permission.DESK_EXPORT})
     async def export(self, request: PageRequest) -> Response[str]:
         """Give the list as a file: the rows and columns that the screen shows, every page of it, safe to open."""
-        forces, on = forces_of(request.user, Permission.DESK_EXPORT), today()
-        asked = read_asked({name: value for name, value in request.query_params.items() if name != "after"})
-        actor = Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
-        found = await listed(forces, asked, on=on, most=None)
-        taken = Event(
-            "licence.list.exported",
-            "licensing desk",
-            detail={"rows": len(found.licences), "filter": asked.address(view.LIST)},
+        forces = forces_of(request.user, Permission.DESK_EXPORT)
+        return await exported(
+            actor_of(request), forces, read_asked(request.query_params).everything, on=today()
         )
-        async with recorded(actor, taken):
-            pass  # taking the file away is itself what is recorded, before it is given
-        return _file(written(found.licences), f"licences-{on.isoformat()}.csv")
 
     @get("/find", opt={"permission": Permission.PERSON_FIND})
     async def find(self, request: PageRequest) -> Template:
         """Find a person of the force by name or number."""
-        asked = typed(request.query_params, "q")
+        asked = typed(request.query_params, "q")[: view.LONGEST_SEARCH]
         found = await found_in(forces_of(request.user, Permission.PERSON_FIND), asked, most=MOST_FOUND)
+        await told_found(actor_of(request), found)
         return page(
             "licence/desk/find.html",
-            shell_for(request, "Find a person", back=Link("Licensing desk", "/desk")),
+            shell_for(request, "Find a person", back=DESK),
             asked=asked,
             found=found,
             columns=view.FOUND_COLUMNS,
             most=MOST_FOUND,
         )
-
-
-def _title(standing: Standing | None, within: int | None) -> str:
-    about = f"Licences {standing}" if standing else "Licences"
-    return f"{about} that lapse within {within} days" if within else about
-
-
-def _file(text: str, name: str) -> Response[str]:
-    return Response(
-        text,
-        media_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "no-store"},
-    )

@@ -1,4 +1,4 @@
-"""What does the desk's page show, given what was counted?"""
+"""What do the desk's pages show, given what was counted and listed?"""
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from foundation.parts import Column, Tone
+from foundation.wording import as_list, as_sentence_case
 from licence.desk.facts import Counted, Unit
-from licence.desk.rules import WITHIN, Asked
+from licence.desk.rules import NO_UNIT, WITHIN, Asked
 from licence.desk.writing import HEADINGS
 from licence.standing.decisions import Standing
 from people.posts.rules import Rank
 
 K = TypeVar("K", bound=Hashable)
+Options = Sequence[tuple[str, str]]
 LIST = "/desk/licences"
+LONGEST_SEARCH = 100
 SHOWN = (Standing.LAPSED, Standing.IN_GRACE, Standing.ACTIVE, Standing.PROVISIONAL)
-"""The standings that the tables break down; the others are counted on their cards."""
+"""The standings that have a column of their own; the others are counted together."""
 TONES = {Standing.LAPSED: Tone.STOP, Standing.IN_GRACE: Tone.SOON, Standing.ACTIVE: Tone.GOOD}
+COLUMNS = tuple(Column(name) for name in HEADINGS)
+HEADINGS_OF_COUNTS = (*(as_sentence_case(each) for each in SHOWN), "All")
+FOUND_COLUMNS = tuple(Column(name) for name in ("Name", "Number", "Unit", "Rank", "Standing"))
+STANDINGS: Options = [("", "Any"), *((str(each), as_sentence_case(each)) for each in Standing)]
+LOOKS_AHEAD: Options = [("", "Any time"), *((str(days), f"{days} days") for days in WITHIN)]
+RANKS: Options = [("", "All ranks"), *((str(rank), as_sentence_case(rank)) for rank in Rank)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +63,9 @@ def standing_cards(counts: Iterable[Counted]) -> Sequence[Card]:
     return [
         Card(
             by_standing[standing],
-            str(standing).capitalize(),
+            as_sentence_case(standing),
             Asked(standing=standing).address(LIST),
-            TONES.get(standing, Tone.PLAIN),
+            TONES.get(standing, Tone.PLAIN) if by_standing[standing] else Tone.PLAIN,
         )
         for standing in order
         if by_standing[standing] or standing in SHOWN[:2]
@@ -77,23 +86,12 @@ def lapsing_cards(counts: Mapping[int, int]) -> Sequence[Card]:
 
 
 def by_unit(counts: Sequence[Counted], units: Sequence[Unit]) -> Sequence[Row]:
-    """Return a row for every unit in which anybody holds a licence or should, by name."""
+    """Return a row for every unit in which anybody holds a licence or should, by name; those of no unit last."""
     held = _sums(counts, lambda one: (one.unit_id, one.standing))
     there = {one.unit_id for one in counts}
     return [
-        Row(
-            unit.name,
-            Asked(unit_id=unit.id).address(LIST),
-            [
-                Cell(
-                    str(each).capitalize(),
-                    held[unit.id, each],
-                    Asked(unit_id=unit.id, standing=each).address(LIST),
-                )
-                for each in SHOWN
-            ],
-        )
-        for unit in units
+        _row(unit.name, Asked(unit_id=unit.id), {each: held[unit.id, each] for each in Standing})
+        for unit in (*units, Unit(NO_UNIT, "No unit"))
         if unit.id in there
     ]
 
@@ -103,16 +101,18 @@ def by_rank(counts: Sequence[Counted]) -> Sequence[Row]:
     held = _sums(counts, lambda one: (one.rank, one.standing))
     there = {Rank(one.rank) for one in counts}
     return [
-        Row(
-            str(rank).capitalize(),
-            Asked(rank=rank).address(LIST),
-            [
-                Cell(str(each).capitalize(), held[rank, each], Asked(rank=rank, standing=each).address(LIST))
-                for each in SHOWN
-            ],
-        )
-        for rank in sorted(there, key=lambda rank: -rank.order)
+        _row(as_sentence_case(rank), Asked(rank=rank), {each: held[rank, each] for each in Standing})
+        for rank in sorted(there, key=lambda rank: (-rank.order, rank))
     ]
+
+
+def _row(name: str, asked: Asked, numbers: Mapping[Standing, int]) -> Row:
+    cells = [
+        Cell(str(each), numbers[each], Asked(each, None, asked.unit_id, asked.rank).address(LIST))
+        for each in SHOWN
+    ]
+    everyone = Cell("licences", sum(numbers.values()), asked.address(LIST))
+    return Row(name, asked.address(LIST), (*cells, everyone))
 
 
 def _sums(counts: Iterable[Counted], by: Callable[[Counted], K]) -> "Counter[K]":
@@ -122,26 +122,26 @@ def _sums(counts: Iterable[Counted], by: Callable[[Counted], K]) -> "Counter[K]"
     return sums
 
 
-Options = Sequence[tuple[str, str]]
-COLUMNS = tuple(Column(name) for name in HEADINGS)
-FOUND_COLUMNS = tuple(Column(name) for name in ("Name", "Number", "Unit", "Rank", "Standing"))
+def title(asked: Asked) -> str:
+    """Return what a list is called."""
+    if asked.within is not None:
+        about = f"{as_sentence_case(asked.standing)} licences" if asked.standing else "Licences"
+        return f"{about} that lapse within {asked.within} days"
+    if asked.standing is Standing.NOT_HELD:
+        return "Licences not held"
+    return f"Licences {asked.standing}" if asked.standing else "Licences"
 
 
-def standing_options() -> Options:
-    """Return the standings that the list may be asked for."""
-    return [("", "Any"), *((str(each), str(each).capitalize()) for each in Standing)]
-
-
-def within_options() -> Options:
-    """Return the looks ahead that the list may be asked for."""
-    return [("", "Any time"), *((str(days), f"{days} days") for days in WITHIN)]
+def about(asked: Asked, units: Iterable[Unit]) -> str:
+    """Return which unit and rank a list is limited to, or nothing."""
+    unit = next((unit.name for unit in units if unit.id == asked.unit_id), None)
+    parts = [
+        as_sentence_case(asked.rank) if asked.rank else None,
+        "No unit" if asked.unit_id == NO_UNIT else unit,
+    ]
+    return as_list([part for part in parts if part])
 
 
 def unit_options(units: Iterable[Unit]) -> Options:
     """Return the units that the list may be asked for."""
-    return [("", "All units"), *((str(unit.id), unit.name) for unit in units)]
-
-
-def rank_options() -> Options:
-    """Return the ranks that the list may be asked for."""
-    return [("", "All ranks"), *((str(rank), str(rank).capitalize()) for rank in Rank)]
+    return [("", "All units"), *((str(unit.id), unit.name) for unit in units), (str(NO_UNIT), "No unit")]

@@ -1,0 +1,15 @@
+"""How does the audit name whoever asks through a page or the API?"""
+
+from litestar import Request
+from litestar.datastructures import State
+
+from access.identity import Identity
+from foundation.audit import Actor
+from foundation.requests import request_id_of
+
+ApiRequest = Request[Identity, None, State]
+
+
+def actor_of(request: ApiRequest) -> Actor:
+    """Return the person who asks, with the number of their request."""
+    return Actor(request.user.person_id, request.user.name, request_id_of(request.scope))

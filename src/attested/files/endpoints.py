@@ -1,0 +1,146 @@
+"""Files for programs: hand one in, read its report and its lines, keep it or discard it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated
+
+from litestar import Controller, get, post
+from litestar.datastructures import UploadFile
+from litestar.enums import RequestEncodingType
+from litestar.params import Body, FromPath, QueryParameter
+from litestar.response import Stream
+
+from access.asking import ApiRequest, actor_of
+from access.permission_map import forces_of
+from access.permissions import Permission
+from attested import importing
+from attested.files.facts import File, FileLine, file_of, files_of, lines_of
+from attested.files.form import EARLIEST, Kind
+from attested.files.reach import forces_for
+from attested.files.receiving import MOST_SENT, received, shown_name
+from attested.files.taking import taken_away, told_lines
+from foundation.clock import today
+from foundation.intake import actions
+from foundation.intake.survey import FOR_PAGES
+from foundation.intake.verdicts import Verdict
+from foundation.problems import InvalidError
+
+READ = {"permission": Permission.INTAKE_READ}
+WRITE = {"permission": Permission.INTAKE_WRITE}
+
+
+@dataclass(frozen=True, slots=True)
+class NewFile:
+    """A file to hand in: what it holds, the code of its force, and the day it speaks of, if that is not today."""
+
+    kind: Kind
+    force: str
+    file: UploadFile
+    on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """A page of files; `next_before` asks for the next one, and is missing on the last."""
+
+    files: Sequence[File]
+    next_before: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """A page of lines; `next_after` asks for the next one, and is missing on the last."""
+
+    lines: Sequence[FileLine]
+    next_after: int | None
+
+
+class FileEndpoints(Controller):
+    """What programs that hand in a force's files may ask and do."""
+
+    path = "/imports"
+    tags = ("Files",)
+
+    @get("/", opt=READ, operation_id="Imports")
+    async def files(
+        self,
+        request: ApiRequest,
+        before: Annotated[
+            int | None,
+            QueryParameter(
+                name="before", ge=1, le=2**63 - 1, description="The `next_before` of the page before."
+            ),
+        ] = None,
+    ) -> Files:
+        """List the files handed in for your forces, newest first, 20 a page."""
+        found = await files_of(forces_of(request.user, Permission.INTAKE_READ), before=before)
+        return Files(found.files, found.files[-1].id if found.has_more else None)
+
+    @post("/", opt=WRITE, request_max_body_size=MOST_SENT, operation_id="ImportsHandIn")
+    async def hand_in(
+        self,
+        request: ApiRequest,
+        data: Annotated[NewFile, Body(media_type=RequestEncodingType.MULTI_PART)],
+    ) -> File:
+        """Judge every line of a file, and keep nothing of it but the verdicts, until you commit it."""
+        force = next((one for one in await forces_for(request.user) if one.code == data.force), None)
+        on = data.on or today()
+        if force is None:
+            raise InvalidError(errors={"force": "This is not a force that you hand files in for."})
+        if not EARLIEST <= on <= today():
+            raise InvalidError(errors={"on": f"The day must be between {EARLIEST} and today."})
+        async with received(data.file) as path:
+            name = shown_name(data.file.filename)
+            asked = importing.Asked(data.kind, path, force.code, on, name, FOR_PAGES)
+            report = await importing.stage(asked, actor=actor_of(request))
+        return await _file(request, report.intake_id)
+
+    @get("/{file_id:int}", opt=READ, operation_id="Import")
+    async def report(self, request: ApiRequest, file_id: FromPath[int]) -> File:
+        """Show what became of every line of a file."""
+        return await _file(request, file_id)
+
+    @get("/{file_id:int}/lines", opt=READ, operation_id="ImportLines")
+    async def lines(
+        self,
+        request: ApiRequest,
+        file_id: FromPath[int],
+        verdict: Annotated[
+            Verdict, QueryParameter(name="verdict", description="Only lines with this verdict.")
+        ],
+        after: Annotated[
+            int,
+            QueryParameter(
+                name="after", ge=0, le=2**31 - 1, description="The `next_after` of the page before."
+            ),
+        ] = 0,
+    ) -> Lines:
+        """List the lines of a file with one verdict, in the order of the file, 50 a page."""
+        file = await _file(request, file_id)
+        found = await lines_of(file.id, verdict, after=after)
+        await told_lines(actor_of(request), file, verdict)
+        return Lines(found.lines, found.lines[-1].line if found.has_later else None)
+
+    @get("/{file_id:int}/returned.csv", opt=READ, operation_id="ImportReturned", media_type="text/csv")
+    async def returned(self, request: ApiRequest, file_id: FromPath[int]) -> Stream:
+        """Take away every line that is rejected or suspicious, with its reason, as CSV."""
+        return await taken_away(actor_of(request), await _file(request, file_id))
+
+    @post("/{file_id:int}/commit", opt=WRITE, status_code=200, operation_id="ImportCommit")
+    async def commit(self, request: ApiRequest, file_id: FromPath[int]) -> File:
+        """Keep what is new or changed, whole or not at all; a file already finished, or overtaken, is a conflict."""
+        file = await file_of(forces_of(request.user, Permission.INTAKE_WRITE), file_id)
+        await importing.commit(file.id, actor=actor_of(request))
+        return await _file(request, file_id)
+
+    @post("/{file_id:int}/discard", opt=WRITE, status_code=200, operation_id="ImportDiscard")
+    async def discard(self, request: ApiRequest, file_id: FromPath[int]) -> File:
+        """Put a file aside; its report stays."""
+        file = await file_of(forces_of(request.user, Permission.INTAKE_WRITE), file_id)
+        await actions.discard(file.id, actor=actor_of(request))
+        return await _file(request, file_id)
+
+
+async def _file(request: ApiRequest, file_id: int) -> File:
+    return await file_of(forces_of(request.user, Permission.INTAKE_READ), file_id)
