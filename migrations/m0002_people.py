@@ -84,8 +84,9 @@ CREATE TABLE people.identifier (
     scheme       text NOT NULL CHECK (scheme IN ('payroll', 'collar')),
     value        text NOT NULL CHECK (value <> ''),
     {RECORDED},
-    EXCLUDE USING gist (force_id WITH =, scheme WITH =, value WITH =, daterange(valid_from, valid_until, '[]') WITH &&)
-        WHERE (superseded_at IS NULL)
+    -- By a hash of the number: GiST keeps words so badly that a number took a third of a millisecond to record.
+    EXCLUDE USING gist (hashtextextended(scheme || ' ' || value, force_id) WITH =,
+        daterange(valid_from, valid_until, '[]') WITH &&) WHERE (superseded_at IS NULL)
 );
 CREATE INDEX identifier_person ON people.identifier (person_id);
 CREATE INDEX identifier_value ON people.identifier (force_id, scheme, value) WHERE superseded_at IS NULL;

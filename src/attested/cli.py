@@ -4,7 +4,7 @@ import sys
 
 import typer
 
-from attested.commands import decide, grant, import_, migrate, policy, run, sweep, verify, web, worker
+from attested.commands import decide, grant, import_, migrate, policy, run, seed, sweep, verify, web, worker
 from attested.commands.telling import refuse
 from attested.local import CannotStartError
 from foundation.problems import Problem
@@ -18,6 +18,7 @@ app = typer.Typer(
 )
 app.command()(run.run)
 app.command()(migrate.migrate)
+app.command()(seed.seed)
 app.command("import")(import_.import_)
 app.command()(sweep.sweep)
 app.command()(decide.decide)

@@ -1,0 +1,26 @@
+"""How is one whole force made up, from its workforce to the last line of evidence?"""
+
+from attested.seeding import absences, careers, lines, workforce
+from attested.seeding.asked import Catalogue
+from attested.seeding.evidence import write_evidence
+from attested.seeding.licences import write_licences
+from attested.seeding.members import Order
+from attested.seeding.records import write_lines, write_people, write_roles, write_units
+from attested.seeding.sheets import Book, Pages
+
+
+def make(order: Order) -> Book:
+    """Make up a force. The same order always gives the same rows, in whichever process it is carried out."""
+    units, members = workforce.enlist(order)
+    careers.live(members, units, order)
+    absences.absent(members, order)
+    desk = workforce.desk_of(members)
+    pages = Pages()
+    write_units(pages, units, order)
+    write_people(pages, members, order)
+    write_lines(pages, lines.draw(members, order))
+    write_evidence(pages, members, Catalogue(order.policy), desk, order)
+    write_licences(pages, members, desk, order)
+    if order.with_roles:
+        write_roles(pages, desk, order)
+    return pages.bound()

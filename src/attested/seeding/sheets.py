@@ -1,0 +1,101 @@
+"""How are rows written down, ready for COPY?"""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+NULL = "\\N"
+
+
+class Into(StrEnum):
+    """Where rows go, in the order in which they must: nothing names what is not there yet."""
+
+    UNIT = "unit"
+    PERSON = "person"
+    IDENTIFIER = "identifier"
+    POST = "post"
+    LINE = "line"
+    ABSENCE = "absence"
+    EVIDENCE = "evidence"
+    CORRECTION = "correction"
+    DISPENSATION = "dispensation"
+    OFFER = "offer"
+    DETERMINATION = "determination"
+    ROLE = "role"
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A table with the columns that rows of a kind fill."""
+
+    schema: str
+    table: str
+    columns: tuple[str, ...]
+
+
+_DATED = ("valid_from", "valid_until", "recorded_at")
+_EVIDENCE = (
+    "id",
+    "person_id",
+    "requirement_id",
+    "completed_on",
+    "is_verified",
+    "recorded_at",
+    "hours",
+    "source",
+)
+TARGETS = {
+    Into.UNIT: Target("people", "unit", ("id", "force_id", "name")),
+    Into.PERSON: Target("people", "person", ("id", "national_id", "given_names", "family_name", "known_as", "email",
+                        "joined_on", "is_protected", "recorded_at")),
+    Into.IDENTIFIER: Target("people", "identifier", ("person_id", "force_id", "scheme", "value", *_DATED)),
+    Into.POST: Target("people", "post", ("person_id", "force_id", "unit_id", "kind", "rank", "rank_basis", "job_title",
+                      "profiles", "fte", *_DATED)),
+    Into.LINE: Target("people", "line", ("person_id", "supervisor_id", "is_cover", *_DATED)),
+    Into.ABSENCE: Target("people", "absence", ("person_id", "kind", *_DATED)),
+    Into.EVIDENCE: Target("passport", "evidence", _EVIDENCE),
+    Into.CORRECTION: Target("passport", "evidence", (*_EVIDENCE, "superseded_at", "superseded_by", "superseded_reason",
+                            "supersedes")),
+    Into.DISPENSATION: Target("passport", "dispensation", ("person_id", "requirement_id", "kind", "reason", "recorded_by",
+                              "approved_by", *_DATED)),
+    Into.OFFER: Target("wellbeing", "check_offer", ("person_id", "offered_on", "recorded_at")),
+    Into.DETERMINATION: Target("licence", "determination", ("person_id", "kind", "effective_on", "condition", "reasons",
+                               "recorded_by", "approved_by", "recorded_at")),
+    Into.ROLE: Target("access", "role_grant", ("person_id", "role", "force_id", "valid_from", "granted_at")),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rows that go into one table, as COPY reads them."""
+
+    into: Into
+    rows: int
+    text: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """Everything written down of one force."""
+
+    sheets: tuple[Sheet, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Lines being written, a list for each table; `of` is what hot loops append to."""
+
+    lines: dict[Into, list[str]] = field(default_factory=lambda: {into: [] for into in Into})
+
+    def of(self, into: Into) -> list[str]:
+        """Return the lines that go into a table."""
+        return self.lines[into]
+
+    def bound(self) -> Book:
+        """Bind the lines into sheets, in the order in which they must be loaded."""
+        return Book(
+            tuple(
+                Sheet(into, len(lines), "".join(lines).encode())
+                for into, lines in self.lines.items()
+                if lines
+            )
+        )
