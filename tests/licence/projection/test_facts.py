@@ -1,5 +1,6 @@
 """Is everything a decision rests on read in one statement, as it stands now and as it was known?"""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -136,6 +137,19 @@ async def test_evidence_is_read_from_the_index_alone(database: str) -> None:
         )
     assert "Index Only Scan using evidence_current" in plan
     assert "Index Only Scan using evidence_awaiting" in plan
+
+
+async def test_a_generic_plan_takes_any_number_of_people_for_ten(database: str) -> None:
+    """Traps P17: why many people are asked about under a plan of their own. When this fails, `FEW` may go."""
+    for number in range(40):
+        await person(f"P{number}")
+    await execute("VACUUM ANALYZE people.person")
+    async with transaction() as lent:
+        await lent.execute("SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_seqscan = off")
+        await lent.execute("PREPARE asked (int[]) AS SELECT id FROM people.person WHERE id = ANY ($1)")
+        everybody = ",".join(str(number) for number in range(1, 41))
+        plan = await lent.fetchval(f"EXPLAIN EXECUTE asked ('{{{everybody}}}')")
+    assert int(re.search(r"rows=(\d+)", plan)[1]) <= 10, plan  # type: ignore[index]
 
 
 async def test_many_are_read_in_one_statement_like_one(database: str) -> None:
