@@ -137,3 +137,8 @@ def test_an_anniversary_renewed_on_its_last_day_each_year_is_always_the_first_on
 ) -> None:
     known = [first + relativedelta(years=number) for number in range(years + 1)]
     assert furthest(ANNIVERSARY, known) == Reach(first + relativedelta(years=years + 1), known[-1])
+
+
+def test_a_leap_day_is_kept_by_renewing_on_its_stand_in() -> None:
+    renewed = [date(2024, 2, 29), date(2025, 2, 28), date(2026, 2, 28), date(2027, 2, 28)]
+    assert furthest(ANNIVERSARY, renewed) == Reach(date(2028, 2, 29), date(2027, 2, 28))
