@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-NOISY = ("asyncio", "fontTools", "weasyprint", "granian.access")
+NOISY = ("asyncio", "fontTools", "weasyprint", "granian.access", "arq")
 
 
 def set_up(log_format: str) -> None:

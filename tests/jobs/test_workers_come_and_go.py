@@ -9,12 +9,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 
+import msgspec
 import pytest
-from arq.connections import RedisSettings, create_pool
 
 from attested.local import Addresses, Running
 from foundation.database import execute, fetch, fetch_one
-from foundation.jobs.doorbell import ring
+from foundation.jobs.doorbell import ENOUGH, opened, ring, rung
 from foundation.jobs.listening import listen
 from foundation.jobs.runner import Runner
 from foundation.settings import settings
@@ -116,6 +116,30 @@ async def test_asking_rings_and_the_worker_comes_at_once(doorbell: str) -> None:
             await until(all_done, f"the doorbell to be heard for the {number}. time")
 
 
+async def test_a_ring_is_worthless_after_a_minute_and_too_many_tell_nothing_new(doorbell: str) -> None:
+    async with opened(doorbell) as bell:
+        await bell.flushall()
+        for _ in range(ENOUGH + 5):
+            await ring()
+            await rung()
+        waiting = await bell.queued_jobs()
+        lives = [await bell.pttl(f"arq:job:{job.job_id}") for job in waiting]
+        await bell.flushall()
+    assert len(waiting) == ENOUGH
+    assert all(0 < life <= 60_000 for life in lives)
+
+
+async def test_a_ring_is_plain_data_that_cannot_run(doorbell: str) -> None:
+    async with opened(doorbell) as bell:
+        await bell.flushall()
+        await ring()
+        await rung()
+        (key,) = await bell.keys("arq:job:*")
+        said = msgspec.msgpack.decode(await bell.get(key))
+        await bell.flushall()
+    assert (said["f"], said["a"], said["k"]) == ("look", [], {})
+
+
 async def test_nothing_waits_for_a_doorbell_that_is_gone(
     monkeypatch: pytest.MonkeyPatch, tmp_path: object
 ) -> None:
@@ -133,14 +157,12 @@ async def test_nothing_waits_for_a_doorbell_that_is_gone(
 
 async def test_nothing_is_lost_when_valkey_forgets_everything(doorbell: str) -> None:
     await asked("mark", 20)
-    bell = await create_pool(RedisSettings.from_dsn(doorbell))
-    await bell.flushall()
-    async with worker_here(doorbell):
+    async with opened(doorbell) as bell, worker_here(doorbell):
+        await bell.flushall()
         await until(all_done, "all twenty")
         await bell.flushall()
         await asked("mark")
         await until(all_done, "the doorbell to work as before")
-    await bell.aclose()
     assert len(await effects_there()) == 21
 
 

@@ -1,5 +1,6 @@
 """How does a command reach the database: the managed one, the one that `attested run` keeps, or one it starts itself?"""
 
+import os
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
@@ -8,6 +9,7 @@ import uvloop
 
 from attested.local import Addresses, Tuning, servers
 from foundation.database import DATABASE
+from foundation.jobs.doorbell import rung
 from foundation.logs import set_up
 from foundation.migrate import migrate
 from foundation.settings import settings
@@ -24,6 +26,7 @@ async def opened(addresses: Addresses, *, up_to_date: bool = True) -> AsyncItera
             await migrate()
         yield
     finally:
+        await rung()
         await DATABASE.close()
 
 
@@ -31,6 +34,8 @@ def with_database(work: Callable[[Addresses], Coroutine[Any, Any, T]]) -> T:
     """Run a command's work against the database, starting or joining the embedded servers where there are no others."""
     set_up(settings().log_format)  # on standard error: standard output is for the answer
     with servers(settings().attested_data, tuning=Tuning()) as addresses:
+        os.environ["REDIS_URL"] = addresses.redis_url  # so that the worker hears of what is done here
+        settings.cache_clear()
 
         async def run() -> T:
             async with opened(addresses):

@@ -1,7 +1,8 @@
 """How does the worker hear at once that there is work, without anybody waiting or depending on it?"""
 
 import asyncio
-from dataclasses import replace
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -32,26 +33,34 @@ async def ring() -> None:
     await asyncio.wait([task], timeout=PATIENCE)
 
 
-async def opened(url: str) -> "ArqRedis":
-    """Connect to Valkey once, without trying again; payloads are plain data, which cannot run as pickle can."""
-    # A tenth of a second, which a command that rings for nobody need not spend.
-    from arq.connections import RedisSettings, create_pool  # noqa: PLC0415
+async def rung() -> None:
+    """Wait for rings on their way, a second at most each: for a command that ends with its act."""
+    if _ringing:
+        await asyncio.wait(set(_ringing))
 
-    return await create_pool(
-        replace(RedisSettings.from_dsn(url), conn_retries=0, conn_timeout=1),
-        job_serializer=msgspec.msgpack.encode,
-        job_deserializer=msgspec.msgpack.decode,
-    )
+
+@asynccontextmanager
+async def opened(url: str) -> AsyncIterator["ArqRedis"]:
+    """Connect to Valkey with the first command, and close whatever happens.
+
+    arq's own create_pool leaves a connection open when it is cancelled. Payloads are plain data, which cannot run as
+    pickle can.
+    """
+    # A tenth of a second, which a command that rings for nobody need not spend.
+    from arq.connections import ArqRedis  # noqa: PLC0415
+
+    bell: ArqRedis = ArqRedis.from_url(url, socket_connect_timeout=1)
+    bell.job_serializer, bell.job_deserializer = msgspec.msgpack.encode, msgspec.msgpack.decode
+    try:
+        yield bell
+    finally:
+        await bell.aclose(close_connection_pool=True)
 
 
 async def _ring(url: str) -> None:
     try:
-        async with asyncio.timeout(1):
-            bell = await opened(url)
-            try:
-                if await bell.zcard(bell.default_queue_name) < ENOUGH:
-                    await bell.enqueue_job(LOOK, _expires=WORTHLESS_AFTER)
-            finally:
-                await bell.aclose(close_connection_pool=True)
+        async with asyncio.timeout(1), opened(url) as bell:
+            if await bell.zcard(bell.default_queue_name) < ENOUGH:
+                await bell.enqueue_job(LOOK, _expires=WORTHLESS_AFTER)
     except Exception as failure:  # noqa: BLE001 - whatever ails Valkey delays the work and nothing else
         log.info("nobody heard the doorbell", failure=repr(failure))

@@ -8,6 +8,8 @@ from typing import Any
 import msgspec
 import structlog
 from arq import cron
+from arq.connections import ArqRedis
+from arq.typing import WorkerCoroutine
 from arq.worker import Worker, func
 
 from foundation.jobs.doorbell import LOOK, opened
@@ -34,7 +36,11 @@ async def _listen_once(url: str, ring: Callable[[], None]) -> None:
     async def look(ctx: dict[Any, Any], *_: object, **__: object) -> None:  # noqa: ARG001 - arq's signature
         ring()
 
-    bell = await opened(url)
+    async with opened(url) as bell:
+        await _attend(bell, look, ring)
+
+
+async def _attend(bell: ArqRedis, look: WorkerCoroutine, ring: Callable[[], None]) -> None:
     listener = Worker(
         [func(look, name=LOOK)],
         cron_jobs=[cron(look, name="cron:look", second={0, 30}, unique=True)],
@@ -60,4 +66,3 @@ async def _listen_once(url: str, ring: Callable[[], None]) -> None:
         for task in left:
             task.cancel()
         await asyncio.gather(*left, return_exceptions=True)
-        await bell.aclose(close_connection_pool=True)

@@ -36,7 +36,7 @@ class Runner:
         self._tick, self._grace = tick, grace
         self._running: set[asyncio.Task[None]] = set()
         self._bell = asyncio.Event()
-        self._looked_after = float("-inf")
+        self._looked_at, self._has_finished = float("-inf"), False
 
     def ring(self) -> None:
         """Have it look now."""
@@ -68,9 +68,11 @@ class Runner:
 
     async def _look_safely(self) -> bool:
         try:
-            if time.monotonic() - self._looked_after >= self._tick:
+            # Once more whenever all is done: a schedule may wait for what has just been finished.
+            if self._has_finished or time.monotonic() - self._looked_at >= self._tick:
+                self._has_finished = False
                 await keep_up(self.worker, self._watches)
-                self._looked_after = time.monotonic()
+                self._looked_at = time.monotonic()
             await self._fill()
         except Exception as failure:  # noqa: BLE001 - whatever ails the database, the worker outlives it
             log.warning("could not look for work", failure=repr(failure))
@@ -89,7 +91,7 @@ class Runner:
 
     def _free(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
-        self._looked_after = float("-inf")  # a schedule may wait for the one that has just been done
+        self._has_finished = not self._running
         self._bell.set()
         if not task.cancelled() and (failure := task.exception()):
             log.error(
