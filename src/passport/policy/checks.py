@@ -1,18 +1,15 @@
 """Do the tables of a policy file agree with one another, and with what policing allows?"""
 
-from calendar import monthrange
 from collections.abc import Iterator, Mapping, Sequence
 
 from passport.policy.faults import Wrong, near, quoted
-from passport.policy.phrases import MONTHS
 from passport.policy.places import Path
-from passport.policy.reading import Reading
+from passport.policy.reading import LINKS, Reading
 from passport.policy.rules import Anchor, Duty, Effect, Overridable
 from passport.policy.shape import RequirementTable, TermTable, ValidityTable
 from passport.policy.terms import LICENCE_TERMS, TERMS, Unit
 
 SHORTEST_MONTH = 28
-LEAP_YEAR = 2024
 FORCE_EFFECTS = frozenset({Effect.LICENCE_CORE, Effect.ADVISORY})
 
 
@@ -23,12 +20,12 @@ def wrong_in(reading: Reading) -> Iterator[Wrong]:
     yield from _codes(reading)
     for place, asked in reading.requirements.items():
         path: Path = ("requirement", place)
-        yield from _applies_to(asked, path, reading)
+        yield from _ranks(asked, path)
         if asked.validity is not None:
             yield from _validity(asked.validity, (*path, "validity"))
         yield from _effect(asked, path)
         yield from _settings(asked, path)
-        yield from _references(asked, path, reading)
+    yield from _links(reading)
     yield from _cycles(reading, "prerequisites", "needs itself")
     yield from _cycles(reading, "satisfied_by", "would be higher than itself")
 
@@ -72,34 +69,24 @@ def _codes(reading: Reading) -> Iterator[Wrong]:
         seen.add(code)
 
 
-def _applies_to(asked: RequirementTable, path: Path, reading: Reading) -> Iterator[Wrong]:
-    who = asked.applies_to
-    for name in who.profiles:
-        if name not in reading.profiles:
-            words = f"the role profile {quoted(name)} is not in [profiles]; {near(name, reading.profiles)}"
-            yield Wrong((*path, "applies_to", "profiles"), words)
-    lowest, highest = who.lowest_rank, who.highest_rank
+def _ranks(asked: RequirementTable, path: Path) -> Iterator[Wrong]:
+    lowest, highest = asked.applies_to.lowest_rank, asked.applies_to.highest_rank
     if lowest is not None and highest is not None and lowest.order > highest.order:
-        yield Wrong(
-            (*path, "applies_to", "lowest_rank"),
-            f"{quoted(lowest)} is above the highest rank, {quoted(highest)}",
-        )
+        words = f"{quoted(lowest)} is above the highest rank, {quoted(highest)}"
+        yield Wrong((*path, "applies_to", "lowest_rank"), words)
 
 
 def _validity(validity: ValidityTable, path: Path) -> Iterator[Wrong]:
     is_anniversary = validity.anchor is Anchor.ANNIVERSARY
     if (validity.fixed_day is not None) is not (validity.anchor is Anchor.FIXED_DATE):
         yield Wrong((*path, "fixed_day"), "the anchor “fixed date” and a `fixed_day` belong together")
-    if validity.fixed_day is not None and fixed_day(validity.fixed_day) is None:
-        words = f"there is no day {quoted(validity.fixed_day)}: a day of the year is written 31 March"
-        yield Wrong((*path, "fixed_day"), words)
     if is_anniversary and not validity.renewal_window_days:
         yield Wrong(
             (*path, "renewal_window_days"), "an anniversary needs the days in which it can be renewed"
         )
-    if not is_anniversary and (validity.renewal_window_days or validity.minimum_gap_days):
-        yield Wrong((*path, "anchor"), "renewal window and minimum gap serve the anchor “anniversary” only")
     for key in ("renewal_window_days", "minimum_gap_days"):
+        if getattr(validity, key) and not is_anniversary:
+            yield Wrong((*path, key), f"`{key}` serves the anchor “anniversary” only")
         if getattr(validity, key) >= validity.months * SHORTEST_MONTH:
             yield Wrong((*path, key), f"`{key}` is as long as the validity itself")
 
@@ -130,28 +117,37 @@ def _settings(asked: RequirementTable, path: Path) -> Iterator[Wrong]:
         yield Wrong((*path, "forces_may_set"), "an operational stop has no grace that forces could set")
 
 
-def _references(asked: RequirementTable, path: Path, reading: Reading) -> Iterator[Wrong]:
+def _links(reading: Reading) -> Iterator[Wrong]:
     known = set(reading.codes.values())
     duties = {one.code: one.duty for one in reading.requirements.values()}
-    for key in ("prerequisites", "satisfied_by"):
-        for place, code in enumerate(getattr(asked, key)):
-            if code not in known:
-                yield Wrong(
-                    (*path, key, place), f"there is no requirement {quoted(code)}; {near(code, known)}"
+    for (place, key), names in reading.links.items():
+        for item, name in enumerate(names):
+            if key == "profiles" and name not in reading.profiles:
+                words = (
+                    f"the role profile {quoted(name)} is not in [profiles]; {near(name, reading.profiles)}"
                 )
-            elif duties.get(code) is Duty.FORCE and asked.duty is Duty.PERSON:
-                words = f"{quoted(code)} is the force's duty, so nothing of the officer's can hang on it"
-                yield Wrong((*path, key, place), words)
+                yield Wrong(("requirement", place, "applies_to", key, item), words)
+            elif key in LINKS and name not in known:
+                words = f"there is no requirement {quoted(name)}; {near(name, known)}"
+                yield Wrong(("requirement", place, key, item), words)
+            elif key in LINKS and duties.get(name) is Duty.FORCE is not duties.get(
+                reading.codes.get(place, "")
+            ):
+                words = f"{quoted(name)} is the force's duty, so nothing of the officer's can hang on it"
+                yield Wrong(("requirement", place, key, item), words)
+
+
+def _is_the_persons(place: int, reading: Reading) -> bool:
+    asked = reading.requirements.get(place)
+    return asked is not None and asked.duty is Duty.PERSON
 
 
 def _cycles(reading: Reading, key: str, words: str) -> Iterator[Wrong]:
-    leads_to: dict[str, Sequence[str]] = {
-        one.code: getattr(one, key) for one in reading.requirements.values()
-    }
-    for place, asked in reading.requirements.items():
-        circle = _circle(asked.code, leads_to)
-        if circle:
-            yield Wrong(("requirement", place, key), f"{asked.code} {words}: {' → '.join(circle)}")
+    leads_to = {code: reading.links[place, key] for place, code in reading.codes.items()}
+    for place, code in reading.codes.items():
+        circle = _circle(code, leads_to)
+        if circle and circle[1] in reading.links[place, key]:
+            yield Wrong(("requirement", place, key), f"{code} {words}: {' → '.join(circle)}")
 
 
 def _circle(code: str, leads_to: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
@@ -167,13 +163,3 @@ def _circle(code: str, leads_to: Mapping[str, Sequence[str]]) -> tuple[str, ...]
                 seen.add(following)
                 waiting.append((*way, following))
     return ()
-
-
-def fixed_day(words: str) -> tuple[int, int] | None:
-    """Read a day of the year such as 31 March as (month, day); 29 February is one."""
-    number, _, month = words.strip().partition(" ")
-    if not number.isascii() or not number.isdigit() or month.strip() not in MONTHS:
-        return None
-    which = MONTHS.index(month.strip()) + 1
-    day = int(number)
-    return (which, day) if 1 <= day <= monthrange(LEAP_YEAR, which)[1] else None

@@ -149,6 +149,7 @@ _SAYINGS: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], str]] = {
     "greater_than_equal": lambda error, _: f"must be at least {_limit(error)}",
     "greater_than": lambda error, _: f"must be more than {_limit(error)}",
     "less_than_equal": lambda error, _: f"must be at most {_limit(error)}",
+    "no_such_day": lambda error, _: f"is {quoted(error['input'])}; a day of the year is written 31 March",
     "string_too_long": lambda error, _: f"must be at most {_limit(error)} characters long",
 }
 

@@ -1,5 +1,6 @@
 """Which fixed words stand for the kinds, effects, tags and units of policy?"""
 
+from calendar import monthrange
 from collections.abc import Mapping
 
 from passport.policy.rules import Effect, EvidenceTag, Overridable
@@ -63,9 +64,19 @@ MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
+LEAP_YEAR = 2024
 
 
 def day_of_year(day: tuple[int, int]) -> str:
     """Say a (month, day) as 31 March."""
     month, number = day
     return f"{number} {MONTHS[month - 1]}"
+
+
+def read_day_of_year(words: str) -> tuple[int, int] | None:
+    """Read a day of the year such as 31 March as (month, day); 29 February is one."""
+    number, _, month = words.strip().partition(" ")
+    if not number.isascii() or not number.isdigit() or month.strip() not in MONTHS:
+        return None
+    which, day = MONTHS.index(month.strip()) + 1, int(number)
+    return (which, day) if 1 <= day <= monthrange(LEAP_YEAR, which)[1] else None

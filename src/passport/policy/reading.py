@@ -19,12 +19,16 @@ from passport.policy.shape import (
 )
 
 T = TypeVar("T", bound=BaseModel)
+LINKS = ("prerequisites", "satisfied_by")
 _NAME, _WORDS = TypeAdapter(Name), TypeAdapter(Words)
 
 
 @dataclass(slots=True)
 class Reading:
-    """What could be read of a file. Tables of a list stand under their place in it; `codes` holds even a broken one's."""
+    """What could be read of a file. Tables of a list stand under their place in it.
+
+    `codes` and `links` hold what even a broken requirement says of itself and of others, so that one fault hides no other.
+    """
 
     head: HeadTable | None = None
     terms: dict[str, TermTable] = field(default_factory=dict)
@@ -33,6 +37,7 @@ class Reading:
     absences: dict[int, AbsenceTable] = field(default_factory=dict)
     requirements: dict[int, RequirementTable] = field(default_factory=dict)
     codes: dict[int, str] = field(default_factory=dict)
+    links: dict[tuple[int, str], tuple[str, ...]] = field(default_factory=dict)
     wrong: list[Wrong] = field(default_factory=list)
 
 
@@ -54,10 +59,23 @@ def read(document: Mapping[str, object]) -> Reading:
         requirement = _shaped(RequirementTable, value, ("requirement", place), reading)
         if requirement is not None:
             reading.requirements[place] = requirement
-        code = value.get("code") if isinstance(value, dict) else None
-        if isinstance(code, str):
-            reading.codes[place] = code
+        if isinstance(value, dict):
+            _note_links(place, value, reading)
     return reading
+
+
+def _note_links(place: int, said: Mapping[str, object], reading: Reading) -> None:
+    code, applies_to = said.get("code"), said.get("applies_to")
+    if isinstance(code, str):
+        reading.codes[place] = code
+    for key in LINKS:
+        reading.links[place, key] = _words_in(said.get(key))
+    profiles = applies_to.get("profiles") if isinstance(applies_to, dict) else None
+    reading.links[place, "profiles"] = _words_in(profiles)
+
+
+def _words_in(value: object) -> tuple[str, ...]:
+    return tuple(one for one in value if isinstance(one, str)) if isinstance(value, list) else ()
 
 
 def _head(document: Mapping[str, object], reading: Reading) -> None:

@@ -3,17 +3,27 @@
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
 
+from passport.policy.phrases import read_day_of_year
 from passport.policy.rules import Anchor, Duty, Effect, EvidenceTag, Overridable
 from people.posts.rules import AbsenceKind, Kind, Rank
 
 LONGEST_MONTHS = 600
 LONGEST_DAYS = 3650
 
+
+def _day_of_year(words: str) -> str:
+    if read_day_of_year(words) is None:
+        raise PydanticCustomError("no_such_day", "there is no such day of the year")
+    return words
+
+
 Words = Annotated[
     str, StringConstraints(max_length=1000, pattern=r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")
 ]
+DayOfYear = Annotated[Words, AfterValidator(_day_of_year)]
 Code = Annotated[str, StringConstraints(max_length=40, pattern=r"^[A-Z0-9][A-Z0-9-]*$")]
 Name = Annotated[str, StringConstraints(max_length=60, pattern=r"^[a-z][a-z0-9 -]*$")]
 Months = Annotated[int, Field(ge=1, le=LONGEST_MONTHS)]
@@ -93,7 +103,7 @@ class ValidityTable(Table):
     anchor: AnyAnchor = Anchor.ROLLING
     renewal_window_days: Days = 0
     minimum_gap_days: Days = 0
-    fixed_day: Words | None = None
+    fixed_day: DayOfYear | None = None
 
 
 class RequirementTable(Sourced):

@@ -4,9 +4,10 @@ import tomllib
 from collections.abc import Iterator
 from hashlib import sha256
 
-from passport.policy.checks import fixed_day, wrong_in
+from passport.policy.checks import wrong_in
 from passport.policy.draft import Drafted, PolicyDraft
 from passport.policy.faults import Fault, PolicyFaultsError, of_syntax
+from passport.policy.phrases import read_day_of_year
 from passport.policy.places import Places
 from passport.policy.reading import Reading, read
 from passport.policy.rules import (
@@ -160,5 +161,5 @@ def _validity(table: RequirementTable) -> Validity:
         anchor=said.anchor,
         renewal_window_days=said.renewal_window_days,
         minimum_gap_days=said.minimum_gap_days,
-        fixed_day=fixed_day(said.fixed_day) if said.fixed_day is not None else None,
+        fixed_day=read_day_of_year(said.fixed_day) if said.fixed_day is not None else None,
     )
