@@ -11,7 +11,7 @@ from urllib.request import urlopen
 import uvloop
 
 from attested.commands.opening import opened
-from attested.commands.telling import console, refuse
+from attested.commands.telling import AsJson, Started, console, document, refuse
 from attested.local import Addresses, running
 from attested.supervise import Command, supervise
 from foundation.settings import settings
@@ -22,14 +22,14 @@ WORKER_PATIENCE = 12.0
 GLANCE = 0.5  # seconds for the page that says it is alive
 
 
-def run() -> None:
+def run(*, as_json: AsJson = False) -> None:
     """Run everything here: database, Valkey, web, worker and a mail sink. Safe to run again; Ctrl-C stops it.
 
     PORT (8000) and ATTESTED_DATA (.data) say where. What DATABASE_URL, REDIS_URL or SMTP_HOST name is used instead of
     our own. Mail that nobody else takes is kept in the data folder, in mail/.
     """
     chosen = settings()
-    _refuse_a_taken_port(chosen.host, chosen.port)
+    _refuse_a_taken_port(chosen.host, chosen.port, as_json=as_json)
     mail = chosen.attested_data.resolve() / "mail"
     with running(chosen.attested_data, join=False) as found:
         children = [_attested("web"), _attested("worker", restarts=True, patience=WORKER_PATIENCE)]
@@ -39,7 +39,7 @@ def run() -> None:
             children.append(_mail_sink(mail))
         settings.cache_clear()
         uvloop.run(_prepare(found.addresses))
-        status = supervise(children, chores=[found.tend, _ready_once(mail)])
+        status = supervise(children, chores=[found.tend, _ready_once(mail, as_json=as_json)])
     raise SystemExit(status)
 
 
@@ -66,7 +66,7 @@ def _tell_children(name: str, value: str) -> None:
     os.environ[name] = value
 
 
-def _ready_once(mail: Path) -> Callable[[], None]:
+def _ready_once(mail: Path, *, as_json: bool) -> Callable[[], None]:
     """Say that all is ready when the web server answers for the first time, in one line."""
     chosen, said = settings(), False
     kept = f", mail is kept in {mail}" if os.environ.get("SMTP_HOST") == LOOPBACK else ""
@@ -75,7 +75,12 @@ def _ready_once(mail: Path) -> Callable[[], None]:
         nonlocal said
         if not said and _answers(f"http://{_reachable(chosen.host)}:{chosen.port}/health"):
             said = True
-            console.print(f"Ready: {chosen.address} (Ctrl-C stops{kept})", soft_wrap=True, highlight=False)
+            if as_json:
+                document(Started("everything", chosen.address))
+            else:
+                console.print(
+                    f"Ready: {chosen.address} (Ctrl-C stops{kept})", soft_wrap=True, highlight=False
+                )
 
     return look
 
@@ -88,7 +93,7 @@ def _answers(address: str) -> bool:
         return False
 
 
-def _refuse_a_taken_port(host: str, port: int) -> None:
+def _refuse_a_taken_port(host: str, port: int, *, as_json: bool) -> None:
     """Say so before anything is started; a server that stopped a moment ago is no hindrance."""
     family, kind, _, _, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
     with socket.socket(family, kind) as tried:
@@ -98,7 +103,7 @@ def _refuse_a_taken_port(host: str, port: int) -> None:
         except OSError as taken:
             raise refuse(
                 f"Port {port} is taken. Stop what uses it, or choose another: PORT={port + 1} attested run",
-                as_json=False,
+                as_json=as_json,
             ) from taken
 
 

@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Annotated
 
 import msgspec
@@ -30,6 +31,14 @@ def refuse(message: str, *, as_json: bool, status: int = 1) -> typer.Exit:
     else:
         errors.print(message, style="bold red", markup=False, highlight=False)
     return typer.Exit(status)
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """What a command that keeps running says when it has started: what runs, and where it is reached."""
+
+    started: str
+    address: str | None = None
 
 
 class Steps:

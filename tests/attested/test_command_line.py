@@ -1,0 +1,109 @@
+"""Does every command say the same to people and to programs, in the form that is written down, and end as it should?"""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import msgspec
+import pytest
+from typer.testing import CliRunner
+
+from attested.cli import app
+from attested.contracts import DOCUMENTS, WRITTEN, schema
+from tests.house.tree import ROOT
+
+SAMPLES = ROOT / "samples"
+
+
+class Attested:
+    """The command `attested`, as a shell runs it, with a data folder of its own."""
+
+    def __init__(self, data: Path) -> None:
+        self.environment = {**os.environ, "ATTESTED_DATA": str(data), "COLUMNS": "200"}
+        for name in ("DATABASE_URL", "REDIS_URL"):
+            self.environment.pop(name, None)
+
+    def __call__(self, *words: str | Path, status: int = 0) -> subprocess.CompletedProcess[str]:
+        ended = subprocess.run(
+            [sys.executable, "-m", "attested.cli", *map(str, words)],
+            env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+        assert ended.returncode == status, f"{words}: {ended.stdout}\n{ended.stderr}"
+        return ended
+
+    def document(self, *words: str | Path, status: int = 0) -> dict[str, object]:
+        """Run a command for a program, and hold what it prints to the written contract."""
+        found = json.loads(self(*words, "--json", status=status).stdout)
+        name = " ".join(map(str, words[:2] if words[0] == "policy" else words[:1]))
+        # There and back: nothing of the contract is missing, and nothing is there besides.
+        assert msgspec.to_builtins(msgspec.convert(found, DOCUMENTS[name], strict=True)) == found
+        assert isinstance(found, dict)
+        return found
+
+
+@pytest.fixture(scope="module")
+def attested(tmp_path_factory: pytest.TempPathFactory) -> Attested:
+    """A small force, made up once, in servers that each command starts and stops by itself."""
+    command = Attested(tmp_path_factory.mktemp("command"))
+    command.document("migrate")
+    command.document("seed", "--people", "60", "--on", "2026-11-22")
+    return command
+
+
+def test_what_each_command_prints_is_written_down() -> None:
+    # python -m attested.contracts
+    assert WRITTEN.read_text("utf-8") == schema()
+
+
+@pytest.mark.parametrize("name", DOCUMENTS)
+def test_every_command_speaks_to_programs_too(name: str) -> None:
+    told = CliRunner().invoke(app, [*name.split(), "--help"], color=False)
+    assert told.exit_code == 0
+    assert "--json" in told.stdout
+
+
+def test_no_command_is_without_its_document() -> None:
+    commands = {
+        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
+    }
+    assert commands == {name for name in DOCUMENTS if not name.startswith("policy")}
+
+
+def test_a_day_in_the_life(attested: Attested) -> None:
+    assert attested.document("migrate")["added"] == []
+    assert attested.document("policy", "list")["versions"]
+    assert attested.document("policy", "show")["requirements"]
+    swept = attested.document("sweep", "--on", "2026-11-22")
+    assert swept["looked_at"] == 60
+    assert attested.document("sweep", "--on", "2026-11-22")["looked_at"] == 0
+    assert attested.document("verify", "--everyone", "--on", "2026-11-22")["checked"] == 60
+    judged = attested.document("import", "hr", SAMPLES / "hr-extract.csv", "--force", "avon-and-somerset")
+    assert judged["lines"] == sum(judged["counts"].values())  # type: ignore[attr-defined]
+
+
+def test_a_decision_names_its_reasons_in_words_and_in_codes(attested: Attested) -> None:
+    attested.document("sweep", "--on", "2026-11-22")
+    listed = attested("import", "hr", SAMPLES / "hr-extract.csv", "--force", "avon-and-somerset")
+    assert "in the file" in listed.stdout
+    decided = attested.document("decide", "4000004@avon-and-somerset", "--on", "2026-11-22")
+    assert decided["standing"] == "not held"
+    assert decided["reason_codes"] == ["never granted"]
+    words = attested("decide", "4000004@avon-and-somerset", "--on", "2026-11-22").stdout
+    assert str(decided["told"]["headline"]) in words  # type: ignore[index]
+
+
+def test_what_is_wrong_is_one_line_and_a_status(attested: Attested) -> None:
+    refused = attested("decide", "nobody-of-that-name", status=1)
+    assert refused.stdout == ""
+    assert len(refused.stderr.strip().splitlines()) == 1
+    told = attested("decide", "nobody-of-that-name", "--json", status=1)
+    assert list(json.loads(told.stderr)) == ["problem"]
+
+
+def test_a_broken_policy_is_refused_with_its_lines(attested: Attested, tmp_path: Path) -> None:
+    broken = tmp_path / "broken.toml"
+    broken.write_text('number = "one"\n', "utf-8")
+    checked = attested.document("policy", "check", broken, status=1)
+    assert checked["faults"]
