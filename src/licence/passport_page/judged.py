@@ -80,7 +80,7 @@ def sentence(finding: Finding, asked: Requirement, judging: Judging) -> str:
         return _forces(finding, judging)
     match finding.state:
         case State.MET:
-            return _held(finding)
+            return _held(finding, asked)
         case State.WAIVED:
             return "Waived for now: nothing is due while the waiver lasts."
         case State.AWAITING_VERIFICATION:
@@ -94,9 +94,10 @@ def sentence(finding: Finding, asked: Requirement, judging: Judging) -> str:
             return _owed(finding, judging.on)
 
 
-def _held(finding: Finding) -> str:
+def _held(finding: Finding, asked: Requirement) -> str:
     if finding.due_on is None:
-        return "Met, and holds for good."
+        for_good = asked.validity.months is None and finding.met_on is not None
+        return "Met, and holds for good." if for_good else "Its clock stands still: nothing is due for now."
     day = as_date(finding.due_on)
     return f"Holds until {day}." if finding.met_on else f"Not done yet. To be met by {day}."
 
@@ -127,6 +128,8 @@ def _forces(finding: Finding, judging: Judging) -> str:
         last = f" It last did so on {as_date(finding.met_on)}." if finding.met_on else ""
         return f"{whose} force has not offered its check in time.{last} This does not count against {you}."
     next_by = f" It offers the next one by {as_date(finding.due_on)}." if finding.due_on else ""
+    if finding.met_on is None and finding.due_on is None:
+        return f"{whose} force’s check is not due for now."
     if finding.met_on is None:
         return f"{whose} force has not offered its check yet.{next_by.replace('the next one', 'it')}"
     return f"{whose} force offered its check on {as_date(finding.met_on)}.{next_by}"

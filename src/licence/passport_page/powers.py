@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from foundation.wording import as_date, as_distance, as_list
+from foundation.wording import as_date, as_distance, as_list, as_sentence_case
 from licence.passport_page.judged import Judging, Why, rule_href
 from licence.passport_page.words import cited
 from licence.standing.decisions import Authority
@@ -58,7 +58,11 @@ def _why(one: Authority, stops: Sequence[Requirement], judging: Judging) -> Why:
     needs = dict.fromkeys(
         title for asked in stops for title in (asked.title, *_prerequisites(asked, judging))
     )
-    text = f"{one.name} needs {as_list([*needs])}, all of them current on the day." if needs else ""
+    text = (
+        f"{as_sentence_case(one.name)} needs {as_list([*needs])}, all of them current on the day."
+        if needs
+        else ""
+    )
     text += " It stops on the day one of them runs out: the licence’s grace does not hold it up."
     if not stops:
         return Why(text.strip(), "", "/policy")

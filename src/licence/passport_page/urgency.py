@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from foundation.wording import as_count, as_date, as_distance
+from foundation.wording import as_count, as_date, as_distance, as_sentence_case
 from licence.passport_page.judged import Judging, Why, as_hours, why
 from licence.passport_page.words import cited
 from licence.standing.decisions import Decision, Finding, Reason, Standing, State
@@ -90,7 +90,7 @@ def _otherwise(finding: Finding, asked: Requirement, judging: Judging) -> str:
         case Effect.LICENCE_CORE:
             return _licence_otherwise(finding, asked, judging)
         case Effect.OPERATIONAL_STOP:
-            power = asked.authority or asked.title
+            power = as_sentence_case(asked.authority or asked.title)
             return f"{power} has stopped." if is_past else f"{power} stops the next day. There is no grace."
         case _:
             return f"Work that needs it may not be done{'' if is_past else ' after that'}."

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from foundation.timeline import Timeline
 from foundation.wording import as_date, as_sentence_case
-from licence.passport_page.judged import Evidence, Item, Judging, Why, item
+from licence.passport_page.judged import OPTIONAL, Evidence, Item, Judging, Why, item
 from licence.passport_page.picture import drawn
 from licence.passport_page.powers import Power, powers
 from licence.passport_page.story import Chapter, Pause, Transition, history, moved, pauses, said_then, since
@@ -83,6 +83,7 @@ class Group:
     id: str
     title: str
     hint: str
+    is_optional: bool
     open: tuple[Item, ...]
     met: tuple[Item, ...]
 
@@ -99,8 +100,7 @@ class View:
     answer: Answer
     conditions: tuple[str, ...]
     is_resting: bool
-    first: Act | None
-    others: tuple[Act, ...]
+    todo: tuple[Act, ...]
     powers: tuple[Power, ...]
     groups: tuple[Group, ...]
     awaiting: tuple[Item, ...]
@@ -115,13 +115,22 @@ class View:
     policy: str
     known: datetime | None
 
+    @property
+    def first(self) -> Act | None:
+        """Return the most urgent thing to do."""
+        return self.todo[0] if self.todo else None
+
+    @property
+    def others(self) -> tuple[Act, ...]:
+        """Return what is to be done after it."""
+        return self.todo[1:]
+
 
 def view_of(passport: Passport, *, today: date) -> View:
     """Put a passport into words and in order."""
     decision, policy = passport.decision, passport.policy
     voice = YOU if passport.holder.is_reader else about(passport.holder.name)
     judging = Judging(decision.on, policy, _by_requirement(passport.evidence), voice)
-    todo = acts(decision, judging)
     has_licence = all(one.reason is not Reason.NO_LICENCE_NEEDED for one in decision.because)
     items = _items(decision.findings, judging)
     return View(
@@ -133,8 +142,7 @@ def view_of(passport: Passport, *, today: date) -> View:
         answer=_answer(passport, voice, today),
         conditions=decision.conditions,
         is_resting=decision.standing in RESTING,
-        first=todo[0] if todo else None,
-        others=todo[1:],
+        todo=acts(decision, judging),
         powers=powers(decision.authorities, judging),
         groups=_groups(items, GROUPS if has_licence else WITHOUT_LICENCE),
         awaiting=tuple(one for _, one in items if one.state is State.AWAITING_VERIFICATION),
@@ -213,6 +221,7 @@ def _groups(
         Group(
             effect.replace(" ", "-"),
             *names[effect],
+            is_optional=effect in OPTIONAL,
             open=tuple(one for one in by_effect[effect] if one.state not in SETTLED),
             met=tuple(one for one in by_effect[effect] if one.state in SETTLED),
         )

@@ -140,6 +140,15 @@ def test_time_away_moves_days_and_counts_against_nobody() -> None:
     assert shown(facts(EVERYTHING, absences=[away]), is_reader=False).pauses[0].title == "Away"
 
 
+def test_while_an_absence_has_no_end_nothing_is_due() -> None:
+    away = Absence(Period(date(2026, 6, 1)), AbsenceKind.PARENTAL)
+    view = shown(facts({**EVERYTHING, CHECK: [SPRING, date(2026, 5, 1)]}, absences=[away]))
+    assert view.answer.title == "You may not practise while away"
+    core = next(group for group in view.groups if group.id == "licence-core")
+    assert {one.sentence for one in core.met} == {"Its clock stands still: nothing is due for now."}
+    assert [one.sentence for one in view.forces] == ["Your force offered its check on 1 May 2026."]
+
+
 @pytest.mark.parametrize(
     ("decided", "standing", "title"),
     [
