@@ -7,6 +7,7 @@ from importlib.metadata import packages_distributions
 
 import pytest
 from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 from tests.house.tree import ROOT, Module, imports, modules
 
@@ -19,8 +20,8 @@ GIVEN_BY = packages_distributions()
 def undeclared(module: Module, declared: set[str]) -> set[str]:
     """Name the libraries a module imports that no line of pyproject.toml asks for."""
     tops = {name.partition(".")[0] for name in imports(module)} - sys.stdlib_module_names
-    libraries = {top: {name.lower() for name in GIVEN_BY[top]} for top in tops if top in GIVEN_BY}
-    known = {name.lower() for name in declared} | {PROJECT["project"]["name"]}
+    libraries = {top: {canonicalize_name(name) for name in GIVEN_BY[top]} for top in tops if top in GIVEN_BY}
+    known = {canonicalize_name(name) for name in declared} | {PROJECT["project"]["name"]}
     return {top for top, givers in libraries.items() if not givers & known}
 
 
