@@ -38,6 +38,7 @@ API = OpenAPIConfig(
     ),
     render_plugins=[JsonRenderPlugin(path="/openapi.json")],
     create_examples=False,
+    use_handler_docstrings=True,
 )
 MEASURES = PrometheusConfig(
     app_name="attested", prefix="attested", group_path=True, exclude_unhandled_paths=True
