@@ -21,7 +21,7 @@ from people.forces.facts import NamedForce, force_with_code, forces_on
 
 READ = {"permission": Permission.POLICY_READ}
 TEMPLATE = "passport/policy.html"
-VERSIONS = tuple(map(Column, ("Version", "State", "In force", "Drafted by", "Approved by")))
+VERSIONS = tuple(map(Column, ("Version", "State", "In force", "By whom")))
 OWN = tuple(map(Column, ("Force", "Requirement", "What", "Value", "From", "Until", "Why")))
 
 AnyForce = Annotated[str | None, QueryParameter(name="force", max_length=40)]
@@ -64,7 +64,6 @@ async def _shown(
         request,
         f"Policy {number}" if number else "Policy",
         crumbs=(Link("Policy", "/policy"), Link(f"Version {number}", f"/policy/{number}")) if number else (),
-        policy_version=str(policy.version) if policy else None,
     )
     return page(
         TEMPLATE,

@@ -44,7 +44,7 @@ async def test_the_page_says_the_policy_in_force_with_every_source(app: Watched,
         "28 days of grace follow its due day; then the licence lapses.",
         "Looked for and not found: a placeholder",
         "No force has set anything for itself.",
-        "attested policy approve",
+        "Drafted by attested policy load; approved by attested policy approve",
     ):
         assert words in text, words
 
@@ -70,7 +70,7 @@ async def test_before_any_policy_the_page_says_so(app: Watched, ada: int) -> Non
 async def test_a_draft_is_shown_as_one(app: Watched, ada: int) -> None:
     await load(actor=Actor.system("Dora"), text=SOUND)
     assert "A draft, meant for 1 January 2026. It governs nobody." in await page_of(app, ada, "/policy/7")
-    assert "Nobody yet" in await page_of(app, ada, "/policy")
+    assert "Drafted by Dora; approved by nobody yet" in await page_of(app, ada, "/policy")
 
 
 @pytest.mark.parametrize("path", ["/policy/99", "/policy?force=atlantis", "/policy/99?force=kent"])
