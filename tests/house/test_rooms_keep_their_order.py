@@ -11,7 +11,8 @@ ORDER = {
     "rules": 1,
 }  # fmt: skip
 SCREENS = {"endpoints", "pages", "jobs"}
-PLACED = [module for module in modules() if module.shelf in ORDER]
+# A room stands on a floor: what lies on the floor itself, such as foundation.pages, is nobody's screen.
+PLACED = [module for module in modules() if module.shelf in ORDER and module.name.count(".") > 1]
 
 
 def imported_shelves(module: Module) -> set[str]:
