@@ -180,9 +180,13 @@ def _met_or_soon(case: Case, dues: Dues) -> State:
 
 
 def _would_be_met(asked: Asked, case: Case, clock: Clock) -> bool:
-    """Say whether evidence that nobody has verified yet would meet the requirement."""
+    """Say whether evidence that nobody has verified yet would meet the requirement, which time may put an end to."""
     awaiting = [day for one in asked.accepts for day in case.facts.awaiting.days_of(one) if day <= case.on]
-    return bool(awaiting) and any(case.on <= clock.due_on(one) for one in case.reaches(asked, awaiting))
+    if not awaiting:
+        return False
+    until = max(map(clock.due_on, case.reaches(asked, awaiting)))
+    case.moments.append(until + DAY)
+    return case.on <= until
 
 
 def met_by(asked: Asked, case: Case, met_on: date) -> int:
