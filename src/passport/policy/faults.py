@@ -10,7 +10,6 @@ from types import UnionType
 from typing import Annotated, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 
 from foundation.problems import InvalidError
 from foundation.wording import as_list
@@ -91,35 +90,44 @@ def of_syntax(failure: TOMLDecodeError, text: str) -> Fault:
     return Fault(line, words or f"this is not TOML: {reason}")
 
 
+@dataclass(frozen=True, slots=True)
+class Misfit:
+    """What the library says of one value that does not fit: in which of its ways, where, and what was given."""
+
+    way: str
+    at: Path
+    given: object
+    limit: object
+    said: str
+
+
 def of_shape(failure: ValidationError, table: type[BaseModel], inside: Path) -> Iterator[Wrong]:
     """Say what does not fit in a table that stands at a path."""
     for error in failure.errors(include_url=False):
-        yield Wrong((*inside, *error["loc"]), _words(error, table))
+        limit = next(iter(error.get("ctx", {}).values()), None)
+        misfit = Misfit(error["type"], error["loc"], error["input"], limit, error["msg"])
+        yield Wrong((*inside, *misfit.at), _words(misfit, table))
 
 
-def _words(error: ErrorDetails, table: type[BaseModel]) -> str:
-    saying = _SAYINGS.get(error["type"])
+def _words(misfit: Misfit, table: type[BaseModel]) -> str:
+    saying = _SAYINGS.get(misfit.way)
     if saying is not None:
-        return f"{_name(error['loc'])} {saying(error, table)}"
-    return f"{_name(error['loc'])} {_TYPES.get(error['type'], 'cannot be read: ' + error['msg'])}"
+        return f"{_name(misfit.at)} {saying(misfit, table)}"
+    return f"{_name(misfit.at)} {_TYPES.get(misfit.way, 'cannot be read: ' + misfit.said)}"
 
 
-def _not_known(error: ErrorDetails, table: type[BaseModel]) -> str:
-    known = _table_at(table, error["loc"][:-1]).model_fields
-    return f"is not a key of this table; {near(error['loc'][-1], known)}"
+def _not_known(misfit: Misfit, table: type[BaseModel]) -> str:
+    known = _table_at(table, misfit.at[:-1]).model_fields
+    return f"is not a key of this table; {near(misfit.at[-1], known)}"
 
 
-def _not_a_choice(error: ErrorDetails, table: type[BaseModel]) -> str:
-    choices = [str(member.value) for member in _enum_at(table, error["loc"])]
-    return f"is {quoted(error['input'])}; {near(error['input'], choices)}"
+def _not_a_choice(misfit: Misfit, table: type[BaseModel]) -> str:
+    choices = [str(member.value) for member in _enum_at(table, misfit.at)]
+    return f"is {quoted(misfit.given)}; {near(misfit.given, choices)}"
 
 
-def _not_the_pattern(error: ErrorDetails, _table: type[BaseModel]) -> str:
-    return f"is {quoted(error['input'])}; {_PATTERNS.get(str(error['loc'][0]), _ONE_LINE)}"
-
-
-def _limit(error: ErrorDetails) -> object:
-    return next(iter(error["ctx"].values()))
+def _not_the_pattern(misfit: Misfit, _table: type[BaseModel]) -> str:
+    return f"is {quoted(misfit.given)}; {_PATTERNS.get(str(misfit.at[0]), _ONE_LINE)}"
 
 
 _ONE_LINE = "it must be words on one line, and not empty"
@@ -142,15 +150,15 @@ _TYPES: Mapping[str, str] = {
     "missing": "is missing",
     "too_short": "must name at least one",
 }
-_SAYINGS: Mapping[str, Callable[[ErrorDetails, type[BaseModel]], str]] = {
+_SAYINGS: Mapping[str, Callable[[Misfit, type[BaseModel]], str]] = {
     "extra_forbidden": _not_known,
     "enum": _not_a_choice,
     "string_pattern_mismatch": _not_the_pattern,
-    "greater_than_equal": lambda error, _: f"must be at least {_limit(error)}",
-    "greater_than": lambda error, _: f"must be more than {_limit(error)}",
-    "less_than_equal": lambda error, _: f"must be at most {_limit(error)}",
-    "no_such_day": lambda error, _: f"is {quoted(error['input'])}; a day of the year is written 31 March",
-    "string_too_long": lambda error, _: f"must be at most {_limit(error)} characters long",
+    "greater_than_equal": lambda misfit, _: f"must be at least {misfit.limit}",
+    "greater_than": lambda misfit, _: f"must be more than {misfit.limit}",
+    "less_than_equal": lambda misfit, _: f"must be at most {misfit.limit}",
+    "value_error": lambda misfit, _: f"is {quoted(misfit.given)}; a day of the year is written 31 March",
+    "string_too_long": lambda misfit, _: f"must be at most {misfit.limit} characters long",
 }
 
 
@@ -158,10 +166,6 @@ def _name(path: Path) -> str:
     """Name a key by its own name; an item of a list by its list's."""
     words = [str(part) for part in path if isinstance(part, str)]
     return f"`{words[-1]}`" if words else "this"
-
-
-def _choices(error: ErrorDetails, table: type[BaseModel]) -> str:
-    return near(error["input"], [str(member.value) for member in _enum_at(table, error["loc"])])
 
 
 def _table_at(table: type[BaseModel], path: Path) -> type[BaseModel]:

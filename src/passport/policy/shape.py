@@ -4,7 +4,6 @@ from datetime import date
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic_core import PydanticCustomError
 
 from passport.policy.phrases import read_day_of_year
 from passport.policy.rules import Anchor, Duty, Effect, EvidenceTag, Overridable
@@ -16,7 +15,7 @@ LONGEST_DAYS = 3650
 
 def _day_of_year(words: str) -> str:
     if read_day_of_year(words) is None:
-        raise PydanticCustomError("no_such_day", "there is no such day of the year")
+        raise ValueError(words)
     return words
 
 
