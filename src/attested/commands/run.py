@@ -10,6 +10,7 @@ from urllib.request import urlopen
 
 import uvloop
 
+from attested.commands.greeting import greet
 from attested.commands.opening import opened
 from attested.commands.telling import AsJson, Started, console, document, refuse
 from attested.local import Addresses, running
@@ -44,9 +45,9 @@ def run(*, as_json: AsJson = False) -> None:
 
 
 async def _prepare(addresses: Addresses) -> None:
-    """Bring the database up to date before anybody uses it."""
+    """Bring the database up to date before anybody uses it; one where nobody is yet becomes the demonstration."""
     async with opened(addresses):
-        return
+        await greet()
 
 
 def _attested(command: str, *, restarts: bool = False, patience: float = 5.0) -> Command:

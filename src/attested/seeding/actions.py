@@ -94,8 +94,8 @@ async def _fill(wish: Wish, wanted: list[Order], told: Told, *, is_careful: bool
                     await load(writing, sheet, way)
                     counts[sheet.into] += sheet.rows
                 told(counts[Into.PERSON], wish.people)
-        await finish(writing, put_back, way)
         await _settle(writing, wish, way)
+        await finish(writing, put_back, way)
     return counts
 
 
@@ -111,8 +111,7 @@ async def _repeated(wish: Wish) -> Seeded:
     row = await fetch_one("SELECT detail FROM foundation.audit_event WHERE event = $1", SEEDED)
     if row is None:
         raise NotEmptyError
-    before = msgspec.json.decode(row["detail"], type=dict[str, int | str | None])
-    if before != {"seed": wish.seed, "people": wish.people, "force": wish.only_force}:
+    if msgspec.json.decode(row["detail"]) != wish.noted:
         raise MadeOtherwiseError
     counted = await fetch_one(_COUNTED)
     assert counted is not None  # noqa: S101 - a row of counts there always is

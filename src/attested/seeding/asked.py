@@ -12,7 +12,7 @@ from people.posts.rules import Kind, Rank
 Class = tuple[Kind, Rank | None, frozenset[str], str | None]
 """Kind, rank, profiles and unit of a post: all that policy looks at."""
 
-SHARE = {Effect.PROMOTION_GATE: 0.3, Effect.ADVISORY: 0.8, Effect.OPERATIONAL_STOP: 0.95}
+SHARE = {Effect.PROMOTION_GATE: 0.3, Effect.ADVISORY: 0.9, Effect.OPERATIONAL_STOP: 0.95}
 """How many of those concerned ever meet it, where it costs no licence not to."""
 
 

@@ -10,10 +10,16 @@ from attested.seeding.sheets import TARGETS, Into, Sheet, Target
 PIECE = 1 << 20
 LAST_OF_ALL = (Into.ROLE,)
 
-# Made again in a tenth of the time that keeping them up row by row would take.
-_LATER = """
-SELECT format('%I.%I', schemaname, indexname) AS name, indexdef
-  FROM pg_indexes WHERE schemaname = 'passport' AND tablename = 'evidence' AND indexname <> 'evidence_pkey'
+# Made again in a fraction of the time that keeping them up row by row would take.
+_INDICES = """
+SELECT format('DROP INDEX %I.%I', schemaname, indexname) AS away, indexdef AS back FROM pg_indexes
+ WHERE (schemaname, tablename) IN (('passport', 'evidence'), ('people', 'directory')) AND indexname NOT LIKE '%\\_pkey'
+"""
+_EXCLUSIONS = """
+SELECT format('ALTER TABLE %s DROP CONSTRAINT %I', conrelid::regclass, conname) AS away,
+       format('ALTER TABLE %s ADD CONSTRAINT %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) AS back
+  FROM pg_constraint WHERE contype = 'x'
+   AND conrelid = ANY('{people.post,people.line,people.absence,people.identifier}'::regclass[])
 """
 _IDENTITIES = """
 SELECT format('SELECT setval(%L, greatest((SELECT max(id) FROM %I.%I), 1))',
@@ -49,10 +55,10 @@ async def make_ready(connection: Connection, way: Way) -> list[str]:
         return []
     await connection.execute("SET LOCAL session_replication_role = replica")
     await connection.execute("TRUNCATE people.person, people.unit CASCADE")
-    later = await connection.fetch(_LATER)
+    later = [*await connection.fetch(_INDICES), *await connection.fetch(_EXCLUSIONS)]
     for row in later:
-        await connection.execute(f"DROP INDEX {row['name']}")
-    return [row["indexdef"] for row in later]
+        await connection.execute(row["away"])
+    return [row["back"] for row in later]
 
 
 async def load(connection: Connection, sheet: Sheet, way: Way) -> None:

@@ -36,6 +36,11 @@ class Wish:
         """Return the code of the one force to make up, or None for all of them."""
         return self.force or (SMALL_FORCE if self.people <= ONE_FORCE_AT_MOST else None)
 
+    @property
+    def noted(self) -> dict[str, str | int | None]:
+        """Return what the audit notes of a wish, and by which the same wish is known again."""
+        return {"seed": self.seed, "people": self.people, "force": self.only_force}
+
 
 @dataclass(frozen=True, slots=True)
 class KnownForce:
