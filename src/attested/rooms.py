@@ -2,21 +2,37 @@
 
 from litestar.types import ControllerRouterHandler
 
+from attested.files.endpoints import FileEndpoints
+from attested.files.pages import FilePages
 from attested.operations.endpoints import JobEndpoints
 from attested.operations.pages import JobPages
+from licence.desk.endpoints import DeskEndpoints
+from licence.desk.pages import DeskPages
 from licence.passport_page import endpoints as passport_endpoints
 from licence.passport_page import pages as passport_pages
+from licence.team.endpoints import TeamEndpoints
+from licence.team.pages import TeamPages
+from passport.policy.endpoints import PolicyEndpoints
+from passport.policy.pages import PolicyPages
 from people.notices.endpoints import NoticeEndpoints
 from people.notices.pages import InboxPages
 
 PAGES: tuple[ControllerRouterHandler, ...] = (
+    DeskPages,
+    FilePages,
     InboxPages,
     JobPages,
+    PolicyPages,
+    TeamPages,
     *passport_pages.HANDLERS,
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
+    DeskEndpoints,
+    FileEndpoints,
     JobEndpoints,
     NoticeEndpoints,
+    PolicyEndpoints,
+    TeamEndpoints,
     *passport_endpoints.HANDLERS,
 )

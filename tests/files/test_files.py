@@ -89,6 +89,7 @@ async def test_what_goes_back_is_downloaded_with_its_reasons_and_runs_no_formula
     assert [row[0] for row in rows[1:]] == ["2", "3"]
     assert rows[2][5] == "'=cmd|'/c calc'!A1"
     assert answer.headers["content-disposition"].startswith("attachment")
+    assert answer.headers["content-type"] == "text/csv; charset=utf-8"
     assert "=cmd|&#39;/c calc&#39;!A1" in "".join(page.text for page in pages)
     taken = await fetch(
         "SELECT detail::text FROM foundation.audit_event WHERE event = 'intake.returned.taken'"

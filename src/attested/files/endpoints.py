@@ -22,6 +22,7 @@ from attested.files.receiving import MOST_SENT, received, shown_name
 from attested.files.taking import taken_away, told_lines
 from foundation.clock import today
 from foundation.intake import actions
+from foundation.intake.facts import Report
 from foundation.intake.survey import FOR_PAGES
 from foundation.intake.verdicts import Verdict
 from foundation.problems import InvalidError
@@ -84,16 +85,10 @@ class FileEndpoints(Controller):
         data: Annotated[NewFile, Body(media_type=RequestEncodingType.MULTI_PART)],
     ) -> File:
         """Judge every line of a file, and keep nothing of it but the verdicts, until you commit it."""
-        force = next((one for one in await forces_for(request.user) if one.code == data.force), None)
-        on = data.on or today()
-        if force is None:
-            raise InvalidError(errors={"force": "This is not a force that you hand files in for."})
-        if not EARLIEST <= on <= today():
-            raise InvalidError(errors={"on": f"The day must be between {EARLIEST} and today."})
-        async with received(data.file) as path:
-            name = shown_name(data.file.filename)
-            asked = importing.Asked(data.kind, path, force.code, on, name, FOR_PAGES)
-            report = await importing.stage(asked, actor=actor_of(request))
+        try:
+            report = await _judged(request, data)
+        finally:
+            await data.file.close()
         return await _file(request, report.intake_id)
 
     @get("/{file_id:int}", opt=READ, operation_id="Import")
@@ -144,3 +139,16 @@ class FileEndpoints(Controller):
 
 async def _file(request: ApiRequest, file_id: int) -> File:
     return await file_of(forces_of(request.user, Permission.INTAKE_READ), file_id)
+
+
+async def _judged(request: ApiRequest, given: NewFile) -> Report:
+    force = next((one for one in await forces_for(request.user) if one.code == given.force), None)
+    on = given.on or today()
+    if force is None:
+        raise InvalidError(errors={"force": "This is not a force that you hand files in for."})
+    if not EARLIEST <= on <= today():
+        raise InvalidError(errors={"on": f"The day must be between {EARLIEST} and today."})
+    async with received(given.file) as path:
+        name = shown_name(given.file.filename)
+        asked = importing.Asked(given.kind, path, force.code, on, name, FOR_PAGES)
+        return await importing.stage(asked, actor=actor_of(request))

@@ -18,6 +18,7 @@ from attested.files.receiving import MOST_SENT, received, shown_name
 from attested.files.taking import taken_away, told_lines
 from foundation.clock import today
 from foundation.intake import actions
+from foundation.intake.facts import Report
 from foundation.intake.survey import FOR_PAGES
 from foundation.intake.verdicts import RETURNED, Verdict
 from foundation.pages import page
@@ -62,24 +63,16 @@ class FilePages(Controller):
     async def hand_in(self, request: PageRequest) -> Template | Redirect:
         """Judge a file, keep nothing of it but its verdicts, and lead to the report."""
         given = form.read(await request.form(), await forces_for(request.user), today())
-        errors = given.errors()
-        if errors or not (given.file and given.kind and given.force and given.entry.meant):
+        try:
+            errors = given.errors()
+            report = None if errors else await _judged(request, given)
+        except Problem as refusal:
+            errors, report = (FieldError(refusal.detail, "file"),), None
+        finally:
             if given.file:
                 await given.file.close()
+        if report is None:
             return await _ask(request, given, errors)
-        try:
-            async with received(given.file) as path:
-                asked = importing.Asked(
-                    kind=given.kind,
-                    path=path,
-                    force=given.force.code,
-                    on=given.entry.meant,
-                    name=shown_name(given.file.filename),
-                    limits=FOR_PAGES,
-                )
-                report = await importing.stage(asked, actor=actor_of(request))
-        except Problem as refusal:
-            return await _ask(request, given, (FieldError(refusal.detail, "file"),))
         return Redirect(f"{view.PATH}/{report.intake_id}", status_code=303)
 
     @get("/{file_id:int}", opt=READ)
@@ -98,6 +91,7 @@ class FilePages(Controller):
         self,
         request: PageRequest,
         file_id: FromPath[int],
+        *,
         verdict: Annotated[Verdict, QueryParameter(name="verdict")],
         after: Annotated[int | None, QueryParameter(name="after", ge=0, le=2**31 - 1)] = None,
         before: Annotated[int | None, QueryParameter(name="before", ge=0, le=2**31 - 1)] = None,
@@ -173,6 +167,22 @@ async def _ask(request: PageRequest, given: form.Form, errors: tuple[FieldError,
         limits=FOR_PAGES,
         wrong={error.field_id: error.text for error in errors},
     )
+
+
+async def _judged(request: PageRequest, given: form.Form) -> Report | None:
+    """Judge a file that was handed in with every answer."""
+    if not (given.file and given.kind and given.force and given.entry.meant):
+        return None
+    async with received(given.file) as path:
+        asked = importing.Asked(
+            kind=given.kind,
+            path=path,
+            force=given.force.code,
+            on=given.entry.meant,
+            name=shown_name(given.file.filename),
+            limits=FOR_PAGES,
+        )
+        return await importing.stage(asked, actor=actor_of(request))
 
 
 def _report(

@@ -28,10 +28,7 @@ async def received(upload: UploadFile) -> AsyncIterator[Path]:
     """
     with TemporaryDirectory(prefix="attested-") as folder:
         path = Path(folder) / "handed-in"
-        try:
-            await asyncio.to_thread(_copy, upload, path)
-        finally:
-            await upload.close()
+        await asyncio.to_thread(_copy, upload, path)
         yield path
 
 

@@ -21,7 +21,7 @@ async def taken_away(actor: Actor, file: File) -> Stream:
     await _write(actor, Event("intake.returned.taken", PURPOSE, detail={"intake": file.id, "lines": count}))
     return Stream(
         rejected_csv(file.id),
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={
             "Content-Disposition": f'attachment; filename="returned-lines-{file.id}.csv"',
             "Cache-Control": "no-store",

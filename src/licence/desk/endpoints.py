@@ -11,9 +11,10 @@ from access.asking import ApiRequest, actor_of
 from access.permission_map import forces_of
 from access.permissions import Permission
 from foundation.clock import today
+from licence.desk.asking import read_place, written
 from licence.desk.facts import Counted, FoundPerson, Licence, counted, found_in, lapsing, listed
 from licence.desk.reading import exported, told_found, told_list
-from licence.desk.rules import WITHIN, Asked, Place
+from licence.desk.rules import WITHIN, Asked
 from licence.standing.decisions import Standing
 from people.posts.rules import Rank
 
@@ -85,10 +86,10 @@ class DeskEndpoints(Controller):
         ] = None,
     ) -> Page:
         """List the force's licences, soonest to lapse first, fifty a page."""
-        asked = Asked(standing, within, unit, rank, after=Place.read(after or ""))
+        asked = Asked(standing, within, unit, rank, after=read_place(after or ""))
         found = await listed(forces_of(request.user, Permission.DESK_READ), asked, on=today())
         await told_list(actor_of(request), asked, found.licences)
-        return Page(found.licences, found.later.written() if found.later else None)
+        return Page(found.licences, written(found.later) if found.later else None)
 
     @get(
         "/licences.csv",

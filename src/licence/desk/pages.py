@@ -12,9 +12,10 @@ from foundation.forms import typed
 from foundation.pages import page
 from foundation.parts import Link
 from licence.desk import view
+from licence.desk.asking import address, read_asked
 from licence.desk.facts import counted, found_in, lapsing, listed, units_of
 from licence.desk.reading import exported, told_found, told_list
-from licence.desk.rules import WITHIN, read_asked
+from licence.desk.rules import WITHIN
 
 READ = {"permission": Permission.DESK_READ}
 DESK = Link("Licensing desk", "/desk")
@@ -57,9 +58,9 @@ class DeskPages(Controller):
             asked=asked,
             about=view.about(asked, units),
             licences=found.licences,
-            previous_href=asked.up_to(found.earlier).address(view.LIST) if found.earlier else None,
-            next_href=asked.beyond(found.later).address(view.LIST) if found.later else None,
-            export_href=asked.everything.address("/desk/licences.csv"),
+            previous_href=address(asked.up_to(found.earlier), view.LIST) if found.earlier else None,
+            next_href=address(asked.beyond(found.later), view.LIST) if found.later else None,
+            export_href=address(asked.everything, "/desk/licences.csv"),
             unit_options=view.unit_options(units),
         )
 

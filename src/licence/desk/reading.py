@@ -7,6 +7,7 @@ from datetime import date
 from litestar import Response
 
 from foundation.audit import Actor, Detail, Event, recorded
+from licence.desk.asking import address
 from licence.desk.facts import FoundPerson, Licence, listed
 from licence.desk.rules import Asked
 from licence.desk.writing import written
@@ -16,7 +17,7 @@ PURPOSE = "licensing desk"
 
 async def told_list(actor: Actor, asked: Asked, licences: Sequence[Licence]) -> None:
     """Write down whose licences are about to be read: one line of audit for the page, which names them all."""
-    await _write(actor, "licence.list.read", asked.address(""), licences)
+    await _write(actor, "licence.list.read", address(asked), licences)
 
 
 async def told_found(actor: Actor, found: Sequence[FoundPerson]) -> None:
@@ -27,12 +28,12 @@ async def told_found(actor: Actor, found: Sequence[FoundPerson]) -> None:
 async def exported(actor: Actor, force_ids: frozenset[int], asked: Asked, *, on: date) -> Response[str]:
     """Give the list as a file, every page of it, after writing down whose licences it takes away."""
     found = await listed(force_ids, asked, on=on, most=None)
-    await _write(actor, "licence.list.exported", asked.address(""), found.licences)
+    await _write(actor, "licence.list.exported", address(asked), found.licences)
     # A big force has tens of thousands: others are answered meanwhile.
     text = await asyncio.to_thread(written, found.licences)
     return Response(
         text,
-        media_type="text/csv; charset=utf-8",
+        media_type="text/csv",
         headers={
             "Content-Disposition": f'attachment; filename="licences-{on.isoformat()}.csv"',
             "Cache-Control": "no-store",

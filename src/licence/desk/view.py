@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from foundation.parts import Column, Tone
 from foundation.wording import as_list, as_sentence_case
+from licence.desk.asking import address
 from licence.desk.facts import Counted, Unit
 from licence.desk.rules import NO_UNIT, WITHIN, Asked
 from licence.desk.writing import HEADINGS
@@ -64,7 +65,7 @@ def standing_cards(counts: Iterable[Counted]) -> Sequence[Card]:
         Card(
             by_standing[standing],
             as_sentence_case(standing),
-            Asked(standing=standing).address(LIST),
+            address(Asked(standing=standing), LIST),
             TONES.get(standing, Tone.PLAIN) if by_standing[standing] else Tone.PLAIN,
         )
         for standing in order
@@ -78,7 +79,7 @@ def lapsing_cards(counts: Mapping[int, int]) -> Sequence[Card]:
         Card(
             number,
             f"Lapse within {days} days",
-            Asked(within=days).address(LIST),
+            address(Asked(within=days), LIST),
             Tone.SOON if number else Tone.PLAIN,
         )
         for days, number in counts.items()
@@ -108,11 +109,11 @@ def by_rank(counts: Sequence[Counted]) -> Sequence[Row]:
 
 def _row(name: str, asked: Asked, numbers: Mapping[Standing, int]) -> Row:
     cells = [
-        Cell(str(each), numbers[each], Asked(each, None, asked.unit_id, asked.rank).address(LIST))
+        Cell(str(each), numbers[each], address(Asked(each, None, asked.unit_id, asked.rank), LIST))
         for each in SHOWN
     ]
-    everyone = Cell("licences", sum(numbers.values()), asked.address(LIST))
-    return Row(name, asked.address(LIST), (*cells, everyone))
+    everyone = Cell("licences", sum(numbers.values()), address(asked, LIST))
+    return Row(name, address(asked, LIST), (*cells, everyone))
 
 
 def _sums(counts: Iterable[Counted], by: Callable[[Counted], K]) -> "Counter[K]":

@@ -3,41 +3,47 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Annotated
 
-from litestar import Controller, Request, get
-from litestar.datastructures import State
+from litestar import Controller, get
+from litestar.params import QueryParameter
 
-from access.identity import Identity
+from access.asking import ApiRequest, actor_of
 from access.permissions import Permission
 from foundation.clock import today
-from licence.team.facts import team_of
-from licence.team.rules import Member, read_asked, shown
-
-ApiRequest = Request[Identity, None, State]
+from licence.passport_page.asking import day_for_program
+from licence.standing.decisions import Standing, State
+from licence.team.reading import read_team
+from licence.team.rules import Asked, Look, May, Member, Order, shown
 
 
 @dataclass(frozen=True, slots=True)
-class Skill:
-    """One requirement of a member: how it stands, and the last day on which it is met."""
+class TeamSkill:
+    """One thing asked of a member, the licence's own cycle among them: how it stands, and the last day it is met."""
 
     code: str
     title: str
-    state: str
+    state: State
     due_on: date | None
+    is_overdue: bool
 
 
 @dataclass(frozen=True, slots=True)
 class TeamMember:
-    """A report: may they practise today, what may they use, and what is due when."""
+    """A report: may they practise on the day, what may they use, and what is due when."""
 
     national_id: str
     name: str
-    standing: str
+    unit: str | None
+    rank: str | None
+    is_cover: bool
+    needs_licence: bool
+    standing: Standing
     may_practise: bool
     lapses_on: date | None
     held: Sequence[str]
     stopped: Sequence[str]
-    skills: Sequence[Skill]
+    skills: Sequence[TeamSkill]
 
 
 class TeamEndpoints(Controller):
@@ -47,24 +53,46 @@ class TeamEndpoints(Controller):
     tags = ("My team",)
 
     @get("/", opt={"permission": Permission.TEAM_READ}, operation_id="Team")
-    async def team(self, request: ApiRequest) -> Sequence[TeamMember]:
-        """List the people supervised today, soonest due first; `within`, `standing` and `sort` as on the page."""
-        on = today()
-        members = await team_of(request.user.person_id, on)
-        return [_told(member) for member in shown(members, read_asked(request.query_params), on)]
+    async def team(
+        self,
+        request: ApiRequest,
+        *,
+        due: Annotated[
+            Look | None,
+            QueryParameter(name="due", description="Only whom something is overdue for, or soon due."),
+        ] = None,
+        may: Annotated[
+            May | None, QueryParameter(name="may", description="Only who may practise, or who may not.")
+        ] = None,
+        standing: Annotated[
+            Standing | None, QueryParameter(name="standing", description="Only this standing.")
+        ] = None,
+        sort: Annotated[Order, QueryParameter(name="sort", description="In which order.")] = Order.DUE,
+        on: Annotated[
+            date | None,
+            QueryParameter(name="on", description="How things stand on this day; today, if left out."),
+        ] = None,
+    ) -> Sequence[TeamMember]:
+        """List the people you supervise today, soonest due first, as they stand on a day."""
+        day = day_for_program(on, today=today())
+        members = await read_team(actor_of(request), request.user.person_id, day, today=today())
+        return [_told(member) for member in shown(members, Asked(due, may, standing, sort), day)]
 
 
 def _told(member: Member) -> TeamMember:
     return TeamMember(
         national_id=member.national_id,
         name=member.name,
+        unit=member.unit,
+        rank=member.rank,
+        is_cover=member.is_cover,
+        needs_licence=member.needs_licence,
         standing=member.decision.standing,
         may_practise=member.decision.may_practise,
         lapses_on=member.decision.lapses_on,
         held=[power.name for power in member.held],
         stopped=[power.name for power in member.stopped],
         skills=[
-            Skill(one.requirement.code, one.requirement.title, one.finding.state, one.finding.due_on)
-            for one in member.due
+            TeamSkill(one.code, one.title, one.state, one.due_on, one.is_overdue) for one in member.skills
         ],
     )

@@ -1,18 +1,43 @@
-"""My team: who may do what today, what lapses in 30, 60 and 90 days, and the skills matrix."""
+"""My team: who may do what, what lapses in 30, 60 and 90 days, and the skills matrix."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from litestar import Controller, get
 from litestar.response import Template
 
+from access.asking import actor_of
 from access.permissions import Permission
 from access.shell import PageRequest, shell_for
-from foundation.audit import Actor, Event, recorded
 from foundation.clock import today
+from foundation.date_entry import DateEntry
 from foundation.pages import page
-from foundation.parts import Link
-from foundation.requests import request_id_of
+from foundation.parts import FieldError, Link
+from licence.passport_page.asking import asked as asked_day
 from licence.team import view
-from licence.team.facts import team_of
-from licence.team.rules import read_asked, shown
+from licence.team.asking import address, read_asked, words
+from licence.team.reading import read_team
+from licence.team.rules import Asked, Member, shown
+from passport.policy.errors import NoPolicyInForceError
+
+READ = {"permission": Permission.TEAM_READ}
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """A team on a day; `other_day` is that day where it is not today, `errors` what was wrong with the day asked for."""
+
+    members: Sequence[Member]
+    on: date
+    other_day: date | None
+    entry: DateEntry
+    errors: tuple[FieldError, ...]
+
+    @property
+    def status(self) -> int:
+        """Return how the page answers."""
+        return 400 if self.errors else 200
 
 
 class TeamPages(Controller):
@@ -21,39 +46,51 @@ class TeamPages(Controller):
     path = view.PATH
     include_in_schema = False
 
-    @get("/", opt={"permission": Permission.TEAM_READ})
+    @get("/", opt=READ)
     async def team(self, request: PageRequest) -> Template:
         """Show the team, soonest due first, filtered and sorted as the address says."""
-        on, asked = today(), read_asked(request.query_params)
-        members = await team_of(request.user.person_id, on)
-        await _seen(request)
+        looked = await _look(request)
+        asked = read_asked(request.query_params, on=looked.other_day)
         return page(
             "licence/team/team.html",
-            shell_for(request, "My team"),
-            on=on,
+            shell_for(request, "My team", errors=looked.errors),
+            status=looked.status,
+            view=view,
+            looked=looked,
             asked=asked,
-            cards=view.cards(members, on),
+            kept=tuple(words(asked).items()),
+            cards=view.cards(looked.members, looked.on, looked.other_day),
             columns=view.columns(asked),
-            members=shown(members, asked, on),
-            team=members,
-            standing_options=view.standing_options(),
-            within_options=view.within_options(),
+            members=shown(looked.members, asked, looked.on),
         )
 
-    @get("/skills", opt={"permission": Permission.TEAM_READ})
+    @get("/skills", opt=READ)
     async def skills(self, request: PageRequest) -> Template:
         """Show who holds what, and until when."""
-        members = await team_of(request.user.person_id, today())
-        await _seen(request)
+        looked = await _look(request)
+        back = Link("My team", address(Asked(on=looked.other_day), view.PATH))
         return page(
             "licence/team/skills.html",
-            shell_for(request, "Skills of my team", back=Link("My team", view.PATH)),
-            skills=view.skills(members),
+            shell_for(request, "Skills of my team", back=back, errors=looked.errors),
+            status=looked.status,
+            view=view,
+            looked=looked,
+            skills=view.skills(looked.members),
         )
 
 
-async def _seen(request: PageRequest) -> None:
-    """Write down that the team's records were read, before they are shown."""
-    reader = Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
-    async with recorded(reader, Event("licence.team.read", "supervision")):
-        pass
+async def _look(request: PageRequest) -> Looked:
+    """Read the team for the day asked about; a day about which nothing can be said shows today, and says why."""
+    now = today()
+    question = asked_day(request.query_params, today=now)
+    reader, supervisor_id = actor_of(request), request.user.person_id
+    try:
+        members = await read_team(reader, supervisor_id, question.on, today=now)
+    except NoPolicyInForceError as refusal:
+        if question.on == now:
+            raise
+        question = question.refused(refusal.detail, today=now)
+        members = await read_team(reader, supervisor_id, now, today=now)
+    errors = (FieldError(question.error, f"on-{question.entry.wrong[0]}"),) if question.error else ()
+    other = question.on if question.on != now else None
+    return Looked(members, question.on, other, question.entry, errors)
