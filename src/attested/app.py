@@ -4,10 +4,8 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
-from litestar import Litestar, Router
+from litestar import Litestar
 from litestar.config.csrf import CSRFConfig
-from litestar.openapi.config import OpenAPIConfig
-from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import ControllerRouterHandler
 
@@ -15,7 +13,9 @@ from access.guard import SignInRequiredError, at_the_door
 from access.permissions import Permission
 from access.sign_in import WhoIsAsking, is_over_tls
 from attested import front_door, health
-from attested.rooms import ENDPOINTS, PAGES
+from attested.api.description import api_description, api_router
+from attested.api.refusing import DocumentedRefusals
+from attested.rooms import PAGES
 from foundation.answers import told
 from foundation.database import DATABASE
 from foundation.logs import set_up
@@ -25,21 +25,6 @@ from foundation.settings import settings
 from foundation.static_files import load_static_files, static_router
 
 OPEN = {"permission": Permission.PUBLIC}
-API = OpenAPIConfig(
-    title="Attested",
-    version="1",
-    description="May this officer practise, and why. The same facts as the pages, for programs.",
-    path="/api/v1/schema",
-    openapi_router=Router(
-        "/api/v1/schema",
-        route_handlers=[],
-        opt={**OPEN, "asks_nobody": True},
-        include_in_schema=False,
-    ),
-    render_plugins=[JsonRenderPlugin(path="/openapi.json")],
-    create_examples=False,
-    use_handler_docstrings=True,
-)
 MEASURES = PrometheusConfig(
     app_name="attested", prefix="attested", group_path=True, exclude_unhandled_paths=True
 )
@@ -71,7 +56,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
             *front_door.HANDLERS,
             *health.HANDLERS,
             *PAGES,
-            Router("/api/v1", route_handlers=list(ENDPOINTS), opt={"exclude_from_csrf": False}),
+            api_router(),
             static_router(static, opt={**OPEN, "asks_nobody": True}),
             *further,
         ],
@@ -82,7 +67,8 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
         csrf_config=_csrf(),
         lifespan=[_open_database],
         logging_config=None,
-        openapi_config=API,
+        openapi_config=api_description(),
+        plugins=[DocumentedRefusals()],
     )
 
 

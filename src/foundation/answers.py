@@ -11,7 +11,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Template
 
 from foundation.error_pages import error_page
-from foundation.problems import BusyError, InvalidError, NotFoundError, Problem
+from foundation.problems import BusyError, InvalidError, NotFoundError, Problem, TokenMissingError
 from foundation.requests import request_id_of
 
 API = "/api/"
@@ -28,6 +28,14 @@ BUSY = (
     asyncpg.InterfaceError,
     ConnectionError,
     TimeoutError,
+)
+# What HTTP asks to be said beside a status (RFC 9110, sections 10.2.3 and 11.6.1).
+SAID_BESIDE = {
+    HTTPStatus.UNAUTHORIZED: {"WWW-Authenticate": 'Cookie realm="Attested"'},
+    HTTPStatus.SERVICE_UNAVAILABLE: {"Retry-After": "5"},
+}
+FORGED = (
+    "CSRF token verification failed"  # Litestar's words: the only thing that tells it from other refusals
 )
 log = structlog.get_logger("attested.answers")
 
@@ -59,10 +67,15 @@ def told(request: AnyRequest, failure: Exception) -> Answer:
             _document(problem, request_id_of(request.scope)),
             status_code=problem.status,
             media_type=PROBLEM,
-            headers={"Cache-Control": "no-store"},
+            headers=_headers(problem.status, failure),
         )
     details = () if problem.status in HIDING else (problem.detail,)
     return error_page(problem.status, request_id=request_id_of(request.scope), details=details)
+
+
+def _headers(status: int, failure: Exception) -> dict[str, str]:
+    allowed = failure.headers if isinstance(failure, HTTPException) else None
+    return {"Cache-Control": "no-store", **SAID_BESIDE.get(HTTPStatus(status), {}), **(allowed or {})}
 
 
 def is_programs(request: AnyRequest) -> bool:
@@ -114,6 +127,8 @@ def _faults(failure: ValidationException) -> dict[str, str]:
 
 
 def _from_http(failure: HTTPException) -> Problem:
+    if failure.status_code == HTTPStatus.FORBIDDEN and failure.detail == FORGED:
+        return TokenMissingError()
     if failure.status_code in {HTTPStatus.NOT_FOUND, HTTPStatus.FORBIDDEN}:
         return NotFoundError()
     return HttpProblem(failure)

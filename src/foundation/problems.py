@@ -43,6 +43,13 @@ class InvalidError(Problem):
         super().__init__(detail or "; ".join(self.errors.values()) or None)
 
 
+class TokenMissingError(Problem):
+    """The token against forged requests is missing, or is not the one that the cookie holds. Nothing was changed."""
+
+    status = 403
+    title = "Send the token with it"
+
+
 class BusyError(Problem):
     """The service is busy. Nothing was changed; try again in a moment."""
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
+import msgspec
 from litestar import Controller, get, post
 from litestar.datastructures import UploadFile
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath, QueryParameter
+from litestar.params import Body, PathParameter, QueryParameter
 from litestar.response import Stream
 
 from access.asking import ApiRequest, actor_of
@@ -26,13 +27,16 @@ from foundation.intake.facts import Report
 from foundation.intake.survey import FOR_PAGES
 from foundation.intake.verdicts import Verdict
 from foundation.problems import InvalidError
+from foundation.refusals import refusals
 
 READ = {"permission": Permission.INTAKE_READ}
 WRITE = {"permission": Permission.INTAKE_WRITE}
+FileNumber = Annotated[
+    int, PathParameter(name="file_id", ge=1, le=2**63 - 1, description="The number that the file was given.")
+]
 
 
-@dataclass(frozen=True, slots=True)
-class NewFile:
+class NewFile(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A file to hand in: what it holds, the code of its force, and the day it speaks of, if that is not today."""
 
     kind: Kind
@@ -42,7 +46,7 @@ class NewFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Files:
+class FilePage:
     """A page of files; `next_before` asks for the next one, and is missing on the last."""
 
     files: Sequence[File]
@@ -50,7 +54,7 @@ class Files:
 
 
 @dataclass(frozen=True, slots=True)
-class Lines:
+class FileLinePage:
     """A page of lines; `next_after` asks for the next one, and is missing on the last."""
 
     lines: Sequence[FileLine]
@@ -63,7 +67,7 @@ class FileEndpoints(Controller):
     path = "/imports"
     tags = ("Files",)
 
-    @get("/", opt=READ, operation_id="Imports")
+    @get("/", opt=READ, operation_id="files", summary="List files")
     async def files(
         self,
         request: ApiRequest,
@@ -73,12 +77,18 @@ class FileEndpoints(Controller):
                 name="before", ge=1, le=2**63 - 1, description="The `next_before` of the page before."
             ),
         ] = None,
-    ) -> Files:
+    ) -> FilePage:
         """List the files handed in for your forces, newest first, 20 a page."""
         found = await files_of(forces_of(request.user, Permission.INTAKE_READ), before=before)
-        return Files(found.files, found.files[-1].id if found.has_more else None)
+        return FilePage(found.files, found.files[-1].id if found.has_more else None)
 
-    @post("/", opt=WRITE, request_max_body_size=MOST_SENT, operation_id="ImportsHandIn")
+    @post(
+        "/",
+        opt=WRITE,
+        request_max_body_size=MOST_SENT,
+        operation_id="handInFile",
+        summary="Hand in a file",
+    )
     async def hand_in(
         self,
         request: ApiRequest,
@@ -91,16 +101,16 @@ class FileEndpoints(Controller):
             await data.file.close()
         return await _file(request, report.intake_id)
 
-    @get("/{file_id:int}", opt=READ, operation_id="Import")
-    async def report(self, request: ApiRequest, file_id: FromPath[int]) -> File:
+    @get("/{file_id:int}", opt=READ, operation_id="file", summary="Report on a file")
+    async def report(self, request: ApiRequest, file_id: FileNumber) -> File:
         """Show what became of every line of a file."""
         return await _file(request, file_id)
 
-    @get("/{file_id:int}/lines", opt=READ, operation_id="ImportLines")
+    @get("/{file_id:int}/lines", opt=READ, operation_id="fileLines", summary="List a file's lines")
     async def lines(
         self,
         request: ApiRequest,
-        file_id: FromPath[int],
+        file_id: FileNumber,
         verdict: Annotated[
             Verdict, QueryParameter(name="verdict", description="Only lines with this verdict.")
         ],
@@ -110,27 +120,47 @@ class FileEndpoints(Controller):
                 name="after", ge=0, le=2**31 - 1, description="The `next_after` of the page before."
             ),
         ] = 0,
-    ) -> Lines:
+    ) -> FileLinePage:
         """List the lines of a file with one verdict, in the order of the file, 50 a page."""
         file = await _file(request, file_id)
         found = await lines_of(file.id, verdict, after=after)
         await told_lines(actor_of(request), file, verdict)
-        return Lines(found.lines, found.lines[-1].line if found.has_later else None)
+        return FileLinePage(found.lines, found.lines[-1].line if found.has_later else None)
 
-    @get("/{file_id:int}/returned.csv", opt=READ, operation_id="ImportReturned", media_type="text/csv")
-    async def returned(self, request: ApiRequest, file_id: FromPath[int]) -> Stream:
+    @get(
+        "/{file_id:int}/returned.csv",
+        opt=READ,
+        operation_id="returnedLines",
+        summary="Take away the lines to mend",
+        media_type="text/csv",
+    )
+    async def returned(self, request: ApiRequest, file_id: FileNumber) -> Stream:
         """Take away every line that is rejected or suspicious, with its reason, as CSV."""
         return await taken_away(actor_of(request), await _file(request, file_id))
 
-    @post("/{file_id:int}/commit", opt=WRITE, status_code=200, operation_id="ImportCommit")
-    async def commit(self, request: ApiRequest, file_id: FromPath[int]) -> File:
+    @post(
+        "/{file_id:int}/commit",
+        opt=WRITE,
+        status_code=200,
+        operation_id="commitFile",
+        summary="Keep a file",
+        responses=refusals(409),
+    )
+    async def commit(self, request: ApiRequest, file_id: FileNumber) -> File:
         """Keep what is new or changed, whole or not at all; a file already finished, or overtaken, is a conflict."""
         file = await file_of(forces_of(request.user, Permission.INTAKE_WRITE), file_id)
         await importing.commit(file.id, actor=actor_of(request))
         return await _file(request, file_id)
 
-    @post("/{file_id:int}/discard", opt=WRITE, status_code=200, operation_id="ImportDiscard")
-    async def discard(self, request: ApiRequest, file_id: FromPath[int]) -> File:
+    @post(
+        "/{file_id:int}/discard",
+        opt=WRITE,
+        status_code=200,
+        operation_id="discardFile",
+        summary="Put a file aside",
+        responses=refusals(409),
+    )
+    async def discard(self, request: ApiRequest, file_id: FileNumber) -> File:
         """Put a file aside; its report stays."""
         file = await file_of(forces_of(request.user, Permission.INTAKE_WRITE), file_id)
         await actions.discard(file.id, actor=actor_of(request))

@@ -4,21 +4,19 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from litestar import Controller, Request, get, post
-from litestar.datastructures import State
-from litestar.params import FromPath, QueryParameter
+from litestar import Controller, get, post
+from litestar.params import PathParameter, QueryParameter
 
-from access.identity import Identity
+from access.asking import ApiRequest, actor_of
 from access.permissions import Permission
-from foundation.audit import Actor
 from foundation.jobs.actions import requeue
 from foundation.jobs.facts import Job, JobCounts, JobPage, JobState, WorkerSeen, counts, job, jobs_in, workers
 from foundation.jobs.schedules import schedules
 from foundation.problems import NotFoundError
-from foundation.requests import request_id_of
+from foundation.refusals import refusals
 
-ApiRequest = Request[Identity, None, State]
 READ = {"permission": Permission.JOB_READ}
+JobNumber = Annotated[int, PathParameter(name="job_id", ge=1, le=2**63 - 1, description="The job's number.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,7 @@ class JobEndpoints(Controller):
     path = "/jobs"
     tags = ("Jobs",)
 
-    @get("/", opt=READ, operation_id="Jobs")
+    @get("/", opt=READ, operation_id="jobs", summary="List jobs")
     async def listed(
         self,
         wanted: Annotated[
@@ -64,7 +62,7 @@ class JobEndpoints(Controller):
         """List the jobs in one state, newest first, 25 a page."""
         return await jobs_in(wanted, before=before)
 
-    @get("/summary", opt=READ, operation_id="JobsSummary")
+    @get("/summary", opt=READ, operation_id="jobsSummary", summary="How the work stands")
     async def summary(self) -> Operations:
         """Count the jobs, and show the schedules and the workers."""
         planned = [
@@ -73,8 +71,8 @@ class JobEndpoints(Controller):
         ]
         return Operations(await counts(), planned, list(await workers()))
 
-    @get("/{job_id:int}", opt=READ, operation_id="Job")
-    async def one(self, job_id: FromPath[int]) -> Job:
+    @get("/{job_id:int}", opt=READ, operation_id="job", summary="Show a job")
+    async def one(self, job_id: JobNumber) -> Job:
         """Show one job."""
         return await _found(job_id)
 
@@ -82,13 +80,14 @@ class JobEndpoints(Controller):
         "/{job_id:int}/requeue",
         opt={"permission": Permission.JOB_REQUEUE},
         status_code=200,
-        operation_id="Requeue",
+        operation_id="requeueJob",
+        summary="Give a dead job another try",
+        responses=refusals(409),
     )
-    async def requeue(self, request: ApiRequest, job_id: FromPath[int]) -> Job:
+    async def requeue(self, request: ApiRequest, job_id: JobNumber) -> Job:
         """Give a dead job another try, with all its tries before it; 409 if it is not dead."""
         await _found(job_id)
-        actor = Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
-        await requeue(actor=actor, job_id=job_id)
+        await requeue(actor=actor_of(request), job_id=job_id)
         return await _found(job_id)
 
 

@@ -43,7 +43,7 @@ class Lapsing:
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class DeskCounts:
     """How a force's licences stand."""
 
     counts: Sequence[Counted]
@@ -51,7 +51,7 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class LicencePage:
     """A page of licences; `after` asks for the next one, and is missing on the last."""
 
     licences: Sequence[Licence]
@@ -64,14 +64,14 @@ class DeskEndpoints(Controller):
     path = "/desk"
     tags = ("Licensing desk",)
 
-    @get("/counts", opt=READ, operation_id="DeskCounts")
-    async def counts(self, request: ApiRequest) -> Counts:
+    @get("/counts", opt=READ, operation_id="deskCounts", summary="Count the licences")
+    async def counts(self, request: ApiRequest) -> DeskCounts:
         """Count the force's licences by unit, rank and standing, and those that lapse soon."""
         forces = forces_of(request.user, Permission.DESK_READ)
         ahead = await lapsing(forces, on=today(), within=WITHIN)
-        return Counts(await counted(forces), [Lapsing(days, people) for days, people in ahead.items()])
+        return DeskCounts(await counted(forces), [Lapsing(days, people) for days, people in ahead.items()])
 
-    @get("/licences", opt=READ, operation_id="DeskLicences")
+    @get("/licences", opt=READ, operation_id="deskLicences", summary="List the licences")
     async def licences(
         self,
         request: ApiRequest,
@@ -84,17 +84,18 @@ class DeskEndpoints(Controller):
             str | None,
             QueryParameter(name="after", max_length=40, description="The `after` of the page before."),
         ] = None,
-    ) -> Page:
+    ) -> LicencePage:
         """List the force's licences, soonest to lapse first, fifty a page."""
         asked = Asked(standing, within, unit, rank, after=read_place(after or ""))
         found = await listed(forces_of(request.user, Permission.DESK_READ), asked, on=today())
         await told_list(actor_of(request), asked, found.licences)
-        return Page(found.licences, written(found.later) if found.later else None)
+        return LicencePage(found.licences, written(found.later) if found.later else None)
 
     @get(
         "/licences.csv",
         opt={"permission": Permission.DESK_EXPORT},
-        operation_id="DeskExport",
+        operation_id="exportDeskLicences",
+        summary="Take the list away",
         media_type="text/csv",
     )
     async def export(
@@ -112,7 +113,12 @@ class DeskEndpoints(Controller):
             actor_of(request), forces_of(request.user, Permission.DESK_EXPORT), asked, on=today()
         )
 
-    @get("/people", opt={"permission": Permission.PERSON_FIND}, operation_id="DeskPeople")
+    @get(
+        "/people",
+        opt={"permission": Permission.PERSON_FIND},
+        operation_id="findPeople",
+        summary="Find people",
+    )
     async def people(
         self,
         request: ApiRequest,

@@ -1,23 +1,18 @@
 """How does a program ask whether somebody may practise, and on which evidence that rests?"""
 
-import hashlib
 from datetime import date
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import msgspec
-from litestar import Request, get
-from litestar.datastructures import State
-from litestar.openapi import ResponseSpec
+from litestar import get
 from litestar.openapi.spec import Example
-from litestar.params import FromPath, QueryParameter
+from litestar.params import PathParameter, QueryParameter
 from litestar.response import Response
 
-from access.identity import Identity
+from access.asking import ApiRequest, actor_of
 from access.permissions import Permission
-from foundation.answers import ProblemDocument
-from foundation.audit import Actor
 from foundation.clock import today
-from foundation.requests import request_id_of
+from foundation.refusals import refusals
+from foundation.tags import UNCHANGED, tagged
 from licence.passport_page.actions import read_evidence, read_passport
 from licence.passport_page.asking import day_for_program, instant_for_program
 from licence.passport_page.reach import within_reach
@@ -29,12 +24,20 @@ from licence.passport_page.schemas import (
 )
 from people.persons.facts import NamedPerson, person
 
-ApiRequest = Request[Identity, None, State]
 MINE = {"permission": Permission.OWN_SESSION}
 ANOTHERS = {"permission": Permission.PASSPORT_READ}
 PURPOSE = "answering a program"
-Document = TypeVar("Document")
+DECIDED = {**UNCHANGED, **refusals(409)}
 
+NationalId = Annotated[
+    str,
+    PathParameter(
+        name="national_id",
+        max_length=20,
+        description="The person's national identifier.",
+        examples=[Example(value="8ECA-9MVN-M")],
+    ),
+]
 OnDay = Annotated[
     date | None,
     QueryParameter(
@@ -51,20 +54,16 @@ Known = Annotated[
         examples=[Example(value="2026-03-04"), Example(value="2026-03-04T09:30:00Z")],
     ),
 ]
-REFUSALS = {
-    400: ResponseSpec(ProblemDocument, description="The day or the instant cannot be used.", media_type="application/problem+json"),
-    404: ResponseSpec(ProblemDocument, description="There is no such person, or they are out of reach.", media_type="application/problem+json"),
-    409: ResponseSpec(ProblemDocument, description="No policy is in force on that day.", media_type="application/problem+json"),
-}  # fmt: skip
 
 
 @get(
     "/me/decision",
     opt=MINE,
-    tags=["passport"],
+    tags=["Passport"],
+    operation_id="myDecision",
     summary="May I practise?",
     description="Decides about the licence of whoever is signed in, for a day, with every reason and finding.",
-    responses=REFUSALS,
+    responses=DECIDED,
 )
 async def my_decision(
     request: ApiRequest, on: OnDay = None, known: Known = None
@@ -76,16 +75,17 @@ async def my_decision(
 @get(
     "/people/{national_id:str}/decision",
     opt=ANOTHERS,
-    tags=["passport"],
+    tags=["Passport"],
+    operation_id="decision",
     summary="May this person practise?",
     description=(
         "Decides about a person's licence for a day, as known now or at an instant, with every reason and finding. "
         "Reading another person's is written to the audit before anything is read."
     ),
-    responses=REFUSALS,
+    responses=DECIDED,
 )
 async def decision(
-    request: ApiRequest, national_id: FromPath[str], on: OnDay = None, known: Known = None
+    request: ApiRequest, national_id: NationalId, on: OnDay = None, known: Known = None
 ) -> Response[DecisionDocument]:
     """Decide about the licence of somebody whom the asker may see."""
     holder = await within_reach(request.user, national_id, on=today())
@@ -95,22 +95,23 @@ async def decision(
 @get(
     "/people/{national_id:str}/evidence",
     opt=ANOTHERS,
-    tags=["passport"],
+    tags=["Passport"],
+    operation_id="evidence",
     summary="What has this person met?",
     description="Lists every record that a person met a requirement, newest first, as known now or at an instant.",
-    responses={key: REFUSALS[key] for key in (400, 404)},
+    responses=UNCHANGED,
 )
 async def evidence(
-    request: ApiRequest, national_id: FromPath[str], known: Known = None
+    request: ApiRequest, national_id: NationalId, known: Known = None
 ) -> Response[tuple[EvidenceDocument, ...]]:
     """List the evidence of somebody whom the asker may see."""
     day = today()
     instant = instant_for_program(known, today=day)
     holder = await within_reach(request.user, national_id, on=day)
     records = await read_evidence(
-        reader=_reader(request), person=holder, on=day, known=instant, purpose=PURPOSE
+        reader=actor_of(request), person=holder, on=day, known=instant, purpose=PURPOSE
     )
-    return _tagged(request, tuple(evidence_document(one) for one in records))
+    return tagged(request, tuple(evidence_document(one) for one in records))
 
 
 async def _decided(
@@ -119,22 +120,9 @@ async def _decided(
     day = today()
     asked_for, instant = day_for_program(on, today=day), instant_for_program(known, today=day)
     read = await read_passport(
-        reader=_reader(request), person=holder, on=asked_for, known=instant, purpose=PURPOSE
+        reader=actor_of(request), person=holder, on=asked_for, known=instant, purpose=PURPOSE
     )
-    return _tagged(request, decision_document(read))
-
-
-def _reader(request: ApiRequest) -> Actor:
-    return Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
-
-
-def _tagged(request: ApiRequest, document: Document) -> Response[Document]:
-    """Answer with a tag of the content, or with the tag alone where the asker has that content already."""
-    tag = f'"{hashlib.sha256(msgspec.json.encode(document)).hexdigest()[:32]}"'
-    headers = {"ETag": tag, "Cache-Control": "private, no-store"}
-    if tag in request.headers.get("if-none-match", ""):
-        return Response(None, status_code=304, headers=headers)  # type: ignore[arg-type]
-    return Response(document, headers=headers)
+    return tagged(request, decision_document(read))
 
 
 HANDLERS = (my_decision, decision, evidence)

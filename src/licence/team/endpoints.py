@@ -52,7 +52,7 @@ class TeamEndpoints(Controller):
     path = "/team"
     tags = ("My team",)
 
-    @get("/", opt={"permission": Permission.TEAM_READ}, operation_id="Team")
+    @get("/", opt={"permission": Permission.TEAM_READ}, operation_id="team", summary="Who may do what")
     async def team(
         self,
         request: ApiRequest,

@@ -3,19 +3,19 @@
 from dataclasses import dataclass
 from typing import Annotated
 
-from litestar import Controller, Request, get, post
-from litestar.datastructures import State
-from litestar.params import FromPath, QueryParameter
+from litestar import Controller, get, post
+from litestar.params import PathParameter, QueryParameter
 
-from access.identity import Identity
+from access.asking import ApiRequest, actor_of
 from access.permissions import Permission
-from foundation.audit import Actor
-from foundation.requests import request_id_of
 from people.notices.actions import mark_read
 from people.notices.facts import InboxPage, inbox
 
-ApiRequest = Request[Identity, None, State]
 OWN = {"permission": Permission.NOTICE_READ}
+NoticeNumber = Annotated[
+    int,
+    PathParameter(name="delivery_id", ge=1, le=2**63 - 1, description="The notice's number in the inbox."),
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class NoticeEndpoints(Controller):
     path = "/notices"
     tags = ("Notices",)
 
-    @get("/", opt=OWN, operation_id="Notices")
+    @get("/", opt=OWN, operation_id="notices", summary="List your notices")
     async def listed(
         self,
         request: ApiRequest,
@@ -45,8 +45,13 @@ class NoticeEndpoints(Controller):
         """List one's own notices, newest first, twenty a page; looking marks nothing as read."""
         return await inbox(request.user.person_id, before=before)
 
-    @post("/{delivery_id:int}/read", opt=OWN, status_code=200, operation_id="ReadNotice")
-    async def read(self, request: ApiRequest, delivery_id: FromPath[int]) -> MarkedRead:
+    @post(
+        "/{delivery_id:int}/read",
+        opt=OWN,
+        status_code=200,
+        operation_id="readNotice",
+        summary="Mark a notice as read",
+    )
+    async def read(self, request: ApiRequest, delivery_id: NoticeNumber) -> MarkedRead:
         """Mark one of one's own notices as read. One that is not one's own is not there, and marks none."""
-        actor = Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
-        return MarkedRead(await mark_read(actor=actor, delivery_ids=[delivery_id]))
+        return MarkedRead(await mark_read(actor=actor_of(request), delivery_ids=[delivery_id]))

@@ -1,0 +1,94 @@
+"""How is the API described to programs: what it is, how one signs in to it, and what its parts are for?"""
+
+from litestar import Router
+from litestar.datastructures import ResponseHeader
+from litestar.openapi.config import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.openapi.spec import Components, License, SecurityScheme, Server, Tag
+
+from access.permissions import Permission
+from access.sign_in import cookie_name
+from attested.api.refusing import PATH, SESSION, TOKEN, refuse_what_is_not_documented
+from attested.rooms import ENDPOINTS
+
+DOCUMENT = f"{PATH}/schema/openapi.json"
+OPEN = {"permission": Permission.PUBLIC, "asks_nobody": True}
+INTRODUCTION = """\
+May this officer practise, and why. The same facts as the pages, for programs, under the same permissions.
+
+**Days and instants.** A day is a day in London, written 2026-03-04. An instant is in UTC.
+
+**Pages.** A list comes in pages; each tells what asks for the next one, and tells nothing on the last.
+
+**Refusals** are problem documents (RFC 9457). Whatever you may not see is answered exactly like what does not exist.
+A parameter or a field that is not described here is refused, so that a misspelt one is never taken for left out.
+
+**Tags.** Where an answer carries an `ETag`, send it back as `If-None-Match`, and 304 says that nothing has changed.
+
+**Being kept.** Answers about people say `no-store`: keep them no longer than you work on them.
+"""
+TAGS = {
+    "Passport": "May one person practise, and on which evidence does that rest?",
+    "My team": "Those whom you supervise today.",
+    "Licensing desk": "The licences of your force.",
+    "Files": "Files that a force hands in: judged line by line, then kept or discarded.",
+    "Notices": "Your own inbox.",
+    "Policy": "What is asked of whom, in every version.",
+    "Jobs": "What runs, what waits and what has died, for operators.",
+}
+
+
+def _security() -> Components:
+    session = SecurityScheme(
+        type="apiKey",
+        name=cookie_name(),
+        security_scheme_in="cookie",
+        description="The session that signing in begins; the demonstration's is at `/sign-in`.",
+    )
+    token = SecurityScheme(
+        type="apiKey",
+        name="x-csrftoken",
+        security_scheme_in="header",
+        description=(
+            "Whatever changes something needs this beside the session: the value of the cookie that any answer "
+            "to a GET sets (`attested-form`, over TLS `__Host-attested-form`), sent with that cookie."
+        ),
+    )
+    return Components(security_schemes={SESSION: session, TOKEN: token})
+
+
+def api_description() -> OpenAPIConfig:
+    """Return what the document says of the API as a whole, and where the document lies."""
+    return OpenAPIConfig(
+        title="Attested",
+        version="1",
+        summary="May this officer practise, and why.",
+        description=INTRODUCTION,
+        license=License(name="MIT", identifier="MIT"),
+        servers=[Server(url="/", description="This very service.")],
+        tags=[Tag(name=name, description=what) for name, what in TAGS.items()],
+        components=_security(),
+        security=[{SESSION: []}],
+        path=DOCUMENT.rpartition("/")[0],
+        openapi_router=Router(
+            DOCUMENT.rpartition("/")[0], route_handlers=[], opt=OPEN, include_in_schema=False
+        ),
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        create_examples=False,
+        use_handler_docstrings=True,
+    )
+
+
+def api_router() -> Router:
+    """Return everything that answers programs; what is not said to be kept is not."""
+    return Router(
+        PATH,
+        route_handlers=list(ENDPOINTS),
+        before_request=refuse_what_is_not_documented,
+        opt={"exclude_from_csrf": False},
+        response_headers=[
+            ResponseHeader(
+                name="Cache-Control", value="no-store", description="Whether, and where, this may be kept."
+            )
+        ],
+    )
