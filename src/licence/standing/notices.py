@@ -8,7 +8,7 @@ from licence.standing.clocks import counted, covering, suspended
 from licence.standing.decisions import PRACTISING, Finding, LicenceFacts, Reason, Standing, State
 from licence.standing.projection import COUNTS
 from licence.standing.walking import Walk
-from passport.policy.rules import LicencePolicy, Requirement
+from passport.policy.rules import Duty, LicencePolicy, Requirement
 from people.notices.rules import Rung
 
 LICENCE = "LICENCE"
@@ -86,13 +86,13 @@ def _reminders(walk: Walk, facts: LicenceFacts, policy: LicencePolicy) -> Iterat
     for finding in decision.findings:
         rung = _rung(finding.due_on, decision.on, policy)
         asked = policy.by_id.get(finding.requirement_id)
-        if rung is not None and finding.due_on is not None and asked is not None and _is_theirs(finding):
+        if rung is not None and finding.due_on is not None and asked is not None and _is_theirs(finding, asked):
             yield Tidings(decision.person_id, asked.code, finding.due_on, rung, policy, asked)
 
 
-def _is_theirs(finding: Finding) -> bool:
-    """Say whether the person is to act: not where it is optional, done and unverified, or the force that is late."""
-    return finding.effect in COUNTS and finding.state is State.DUE_SOON
+def _is_theirs(finding: Finding, asked: Requirement) -> bool:
+    """Say whether the person is to act: not where it is optional, done and unverified, or the force's own duty."""
+    return finding.effect in COUNTS and finding.state is State.DUE_SOON and asked.duty is Duty.PERSON
 
 
 def _is_left_alone(walk: Walk, facts: LicenceFacts, policy: LicencePolicy) -> bool:

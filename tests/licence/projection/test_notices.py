@@ -7,7 +7,7 @@ import pytest
 
 from foundation.database import execute, fetch
 from licence.standing.actions import refresh, sweep
-from tests.builders import absence, determination, evidence, grant, line, officer, person, post
+from tests.builders import absence, determination, evidence, grant, line, offer, officer, person, post
 from tests.licence.projection.force import GRANTED, notices, trained
 from tests.licence.projection.ruling import in_force, ruling
 
@@ -147,5 +147,6 @@ async def test_the_end_of_the_licence_s_own_cycle_is_announced(database: str) ->
 async def test_nobody_is_reminded_of_what_is_the_force_s_duty_or_merely_advised(database: str) -> None:
     ada = await trained("Ada", safety=date(2026, 5, 1))
     await evidence(ada, "TALK", DONE)
+    await offer(ada, DONE)
     await sweep(before(5))
     assert await _told(ada) == []
