@@ -27,7 +27,7 @@ class MailSink:
         arrived = self.folder / f"{datetime.now(UTC):%Y%m%dT%H%M%S%f}-{token_hex(2)}"
         arrived.with_suffix(".part").write_bytes(content)
         arrived.with_suffix(".part").rename(arrived.with_suffix(".eml"))
-        subject = message_from_bytes(content, policy=default)["subject"]
+        subject = " ".join(str(message_from_bytes(content, policy=default)["subject"]).split())  # unfolded
         print(f"Mail to {', '.join(envelope.rcpt_tos)}: {subject}", flush=True)  # noqa: T201 - its purpose
         return "250 kept"
 

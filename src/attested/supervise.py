@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 from attested.local.children import Child, end_the_rest, spawn, stop
@@ -22,11 +23,12 @@ Chore = Callable[[], object]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """One child. It writes where we write; it is asked to stop by SIGTERM."""
+    """One child. It writes to its log, or without one where we write; it is asked to stop by SIGTERM."""
 
     name: str
     words: tuple[str, ...]
     environment: Mapping[str, str] | None = None
+    log: Path | None = None
     # Unset: its end is the end of everything.
     restarts: bool = False
     # Seconds it may take to stop before it is killed.
@@ -114,7 +116,7 @@ class Runner:
     def _started(self) -> subprocess.Popen[bytes]:
         self._start_again_at = None
         self._born = time.monotonic()
-        return spawn(Child(self.command.words, environment=self.command.environment))
+        return spawn(Child(self.command.words, environment=self.command.environment, log=self.command.log))
 
     def _fell(self, status: int) -> None:
         now = time.monotonic()

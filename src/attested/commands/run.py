@@ -27,20 +27,25 @@ def run(*, as_json: AsJson = False) -> None:
     """Run everything here: database, Valkey, web, worker and a mail sink. Safe to run again; Ctrl-C stops it.
 
     PORT (8000) and ATTESTED_DATA (.data) say where. What DATABASE_URL, REDIS_URL or SMTP_HOST name is used instead of
-    our own. Mail that nobody else takes is kept in the data folder, in mail/.
+    our own. Mail that nobody else takes is kept in the data folder, in mail/; what each part says, in logs/.
     """
     chosen = settings()
     _refuse_a_taken_port(chosen.host, chosen.port, as_json=as_json)
-    mail = chosen.attested_data.resolve() / "mail"
-    with running(chosen.attested_data, join=False) as found:
-        children = [_attested("web"), _attested("worker", restarts=True, patience=WORKER_PATIENCE)]
+    data = chosen.attested_data
+    logs = data.resolve() / "logs"
+    with running(data, join=False) as found:
+        logs.mkdir(mode=0o700, exist_ok=True)
+        children = [
+            _attested("web", logs),
+            _attested("worker", logs, restarts=True, patience=WORKER_PATIENCE),
+        ]
         _tell_children("DATABASE_URL", found.addresses.database_url)
         _tell_children("REDIS_URL", found.addresses.redis_url)
         if chosen.smtp_host is None:
-            children.append(_mail_sink(mail))
+            children.append(_mail_sink(data.resolve() / "mail", logs))
         settings.cache_clear()
         uvloop.run(_prepare(found.addresses))
-        status = supervise(children, chores=[found.tend, _ready_once(mail, as_json=as_json)])
+        status = supervise(children, chores=[found.tend, _ready_once(data, as_json=as_json)])
     raise SystemExit(status)
 
 
@@ -50,27 +55,28 @@ async def _prepare(addresses: Addresses) -> None:
         await greet()
 
 
-def _attested(command: str, *, restarts: bool = False, patience: float = 5.0) -> Command:
+def _attested(command: str, logs: Path, *, restarts: bool = False, patience: float = 5.0) -> Command:
     words = (sys.executable, "-m", "attested.cli", command)
-    return Command(command, words, restarts=restarts, patience=patience)
+    return Command(command, words, log=logs / f"{command}.log", restarts=restarts, patience=patience)
 
 
-def _mail_sink(folder: Path) -> Command:
+def _mail_sink(folder: Path, logs: Path) -> Command:
     port = _free_port()
     _tell_children("SMTP_HOST", LOOPBACK)
     _tell_children("SMTP_PORT", str(port))
     words = (sys.executable, "-m", "attested.mail_sink", str(port), str(folder))
-    return Command("mail sink", words, restarts=True)
+    return Command("mail sink", words, log=logs / "mail.log", restarts=True)
 
 
 def _tell_children(name: str, value: str) -> None:
     os.environ[name] = value
 
 
-def _ready_once(mail: Path, *, as_json: bool) -> Callable[[], None]:
+def _ready_once(data: Path, *, as_json: bool) -> Callable[[], None]:
     """Say that all is ready when the web server answers for the first time, in one line."""
     chosen, said = settings(), False
-    kept = f", mail is kept in {mail}" if os.environ.get("SMTP_HOST") == LOOPBACK else ""
+    mail = f"; mail is kept in {data / 'mail'}" if os.environ.get("SMTP_HOST") == LOOPBACK else ""
+    kept = f"{mail}; logs in {data / 'logs'}"
 
     def look() -> None:
         nonlocal said
