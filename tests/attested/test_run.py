@@ -9,6 +9,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -71,22 +72,28 @@ def told_until(process: subprocess.Popen[str], beginning: str) -> str:
     raise AssertionError("".join(said))
 
 
+async def lines_of(log: Path) -> list[str]:
+    """Return what a part has said so far."""
+    return log.read_text("utf-8").splitlines()
+
+
 async def test_everything_runs_and_a_notice_ends_up_in_the_mail(
     local_servers: Addresses, database: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("REDIS_URL", local_servers.redis_url)
     settings.cache_clear()
     port = free_port()
+    ada = await officer(email="ada@avon.test")  # somebody is here: nothing is made up around her
     with running_everything(local_servers, tmp_path, port) as process:
         assert told_until(process, "Ready: ").startswith(f"Ready: http://localhost:{port} ")
         await until(lambda: fetch("SELECT FROM foundation.heartbeat"), "the worker")
-        notice = NewNotice(
-            await officer(email="ada@avon.test"), "M", date(2026, 7, 1), Rung.DAYS_7, "It is due", "B"
-        )
+        notice = NewNotice(ada, "M", date(2026, 7, 1), Rung.DAYS_7, "It is due", "B")
         async with transaction() as connection:
             await give(connection, [notice], created_for=date(2026, 6, 24))
 
-        assert told_until(process, "Mail to ").strip() == "Mail to ada@avon.test: It is due"
+        log = tmp_path / "logs" / "mail.log"
+        await until(partial(lines_of, log), "the mail")
+        assert await lines_of(log) == ["Mail to ada@avon.test: It is due"]
         monkeypatch.undo()
         process.send_signal(signal.SIGINT)
         assert process.wait(20) == 0

@@ -145,7 +145,9 @@ async def test_the_end_of_the_licence_s_own_cycle_is_announced(database: str) ->
 
 
 async def test_nobody_is_reminded_of_what_is_the_force_s_duty_or_merely_advised(database: str) -> None:
-    ada = await trained("Ada", safety=date(2026, 5, 1))
+    ada = await officer()
+    await grant(ada, GRANTED)
+    await evidence(ada, "SAFETY", date(2026, 5, 1))
     await evidence(ada, "TALK", DONE)
     await offer(ada, DONE)
     await sweep(before(5))
