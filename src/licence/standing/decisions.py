@@ -163,7 +163,7 @@ class LicenceFacts:
 
 
 class Reason(StrEnum):
-    """Why the standing is what it is; the pages turn each into words, and nothing else does."""
+    """Why the standing is what it is, worst first; the pages turn each into words, and nothing else does."""
 
     NO_LICENCE_NEEDED = "no licence needed"
     NEVER_GRANTED = "never granted"
@@ -174,8 +174,8 @@ class Reason(StrEnum):
     SUSPENDED_FROM_DUTY = "suspended from duty"
     AWAY = "away"
     CYCLE_ENDED = "cycle ended"
-    CYCLE_IN_GRACE = "cycle in grace"
     REQUIREMENT_OVERDUE = "requirement overdue"
+    CYCLE_IN_GRACE = "cycle in grace"
     REQUIREMENT_IN_GRACE = "requirement in grace"
     ON_PROBATION = "on probation"
     ALL_MET = "all met"

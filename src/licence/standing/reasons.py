@@ -20,6 +20,8 @@ NO_LICENCE = frozenset({Standing.NOT_HELD, Standing.REVOKED, Standing.SURRENDERE
 SEVERITY = {reason: place for place, reason in enumerate(Reason)}
 """Reasons are told worst first, in the order in which they are declared."""
 
+LAPSING = frozenset({Reason.CYCLE_ENDED, Reason.REQUIREMENT_OVERDUE})
+
 ALL_MET: Stand = (Standing.ACTIVE, (Because(Reason.ALL_MET),))
 NEVER_GRANTED: Stand = (Standing.NOT_HELD, (Because(Reason.NEVER_GRANTED),))
 NO_LICENCE_NEEDED: Stand = (Standing.NOT_HELD, (Because(Reason.NO_LICENCE_NEEDED),))
@@ -116,9 +118,8 @@ def _by_time(case: Case, cycle: Cycle, findings: Iterable[Finding]) -> Stand:
     reasons = [*_cycle_reasons(case, cycle), *(because for one in core if (because := _reason_of(one)))]
     if not reasons:
         return _probation(case) or ALL_MET
-    told_reasons = worst_first(reasons)
-    has_lapsed = told_reasons[0].reason in {Reason.CYCLE_ENDED, Reason.REQUIREMENT_OVERDUE}
-    return Standing.LAPSED if has_lapsed else Standing.IN_GRACE, told_reasons
+    has_lapsed = any(one.reason in LAPSING for one in reasons)
+    return Standing.LAPSED if has_lapsed else Standing.IN_GRACE, worst_first(reasons)
 
 
 def _is_the_persons(finding: Finding, case: Case) -> bool:
