@@ -1,0 +1,94 @@
+"""How long do everybody's decisions take, beside the least that reading their evidence takes?"""
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+
+from benchmarks.crew import deciders
+from benchmarks.measuring import Figure, Goal, Named, in_turn
+from benchmarks.world import World
+from foundation.database import execute, fetch, transaction
+from licence.standing.sweep import sweep, sweep_everyone
+
+PROCESSES = 2
+DAY = timedelta(days=1)
+DUE, CHANGED = 0.005, 0.008
+
+# The newest completion of each requirement of each person, out of the covering index alone (perf.md).
+_FLOOR = """
+SELECT count(completed_on) FROM (
+    SELECT DISTINCT ON (person_id, requirement_id) completed_on FROM passport.evidence
+     WHERE superseded_at IS NULL AND is_verified ORDER BY person_id, requirement_id, completed_on DESC) AS newest
+"""
+
+
+async def floor() -> None:
+    """Read the newest completion of everything of everybody."""
+    async with transaction() as connection:
+        await connection.execute("SET LOCAL max_parallel_workers_per_gather = 0")
+        await connection.fetch(_FLOOR)
+
+
+async def figures(world: World) -> AsyncIterator[Figure]:
+    """Measure the whole nation, and its nights."""
+    rounds = world.size.rounds
+    people = [row[0] for row in await fetch("SELECT id FROM people.person ORDER BY id")]
+    async with deciders(world.database_url, people, processes=PROCESSES) as crew:
+        on = await world.day()
+
+        async def decide() -> None:
+            await crew.decide(on)
+
+        yield await in_turn(
+            Named("whole nation decided, two processes", "newest evidence of all", Goal(2.5)),
+            floor, decide, rounds=rounds,
+        )  # fmt: skip
+    nights = _Nights(world)
+    for named, ready, night in (
+        (Named("decided, compared and stored, two processes", "newest evidence of all", Goal(3.5)), None, nights.all),
+        (Named("due-based night, 0.5 % due and 0.8 % changed", "newest evidence of all", Goal(0.15)), nights.quiet,
+         nights.due),
+        (Named("a night as it comes, every notice with it", "newest evidence of all"), nights.settled, nights.due),
+    ):  # fmt: skip
+        yield await in_turn(named, floor, night, rounds=rounds, before_ours=ready)
+        await world.settled()
+
+
+class _Nights:
+    """One night after another, each a day later."""
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    async def settled(self) -> None:
+        """Leave everything as a quiet day leaves it."""
+        await self._world.settled()
+
+    async def all(self) -> None:
+        """Bring everybody to the next day, due or not."""
+        await sweep_everyone(await self._world.day() + DAY, processes=PROCESSES)
+
+    async def due(self) -> None:
+        """Bring to the next day whoever is due."""
+        await sweep(await self._world.day() + DAY)
+
+    async def quiet(self) -> None:
+        """Let just so many be due on the next day, and so many more have changed."""
+        tomorrow = await self._world.day() + DAY
+        await sweep(tomorrow - DAY)
+        await execute(
+            "UPDATE licence.licence_standing SET next_change_on = $1 WHERE next_change_on <= $2",
+            tomorrow + DAY,
+            tomorrow,
+        )
+        people = self._world.size.people
+        await execute(
+            """UPDATE licence.licence_standing SET next_change_on = $1 WHERE person_id IN
+               (SELECT person_id FROM licence.licence_standing ORDER BY random() LIMIT $2)""",
+            tomorrow,
+            round(people * DUE),
+        )
+        await execute(
+            "INSERT INTO people.change (person_id) SELECT id FROM people.person ORDER BY random() LIMIT $1",
+            round(people * CHANGED),
+        )
+        await self._world.settled()
