@@ -57,7 +57,7 @@ CREATE TABLE passport.evidence (
     id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     person_id         integer NOT NULL REFERENCES people.person ON DELETE RESTRICT,
     requirement_id    smallint NOT NULL REFERENCES passport.requirement ON DELETE RESTRICT,
-    completed_on      date NOT NULL,
+    completed_on      date NOT NULL CHECK (isfinite(completed_on)),
     is_verified       boolean NOT NULL,
     recorded_by       integer REFERENCES people.person ON DELETE RESTRICT,
     recorded_at       timestamptz NOT NULL DEFAULT clock_timestamp(),

@@ -1,5 +1,6 @@
 """What is known of a person for a licence decision, and what does a decision say?"""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -96,48 +97,72 @@ class Dispensation:
     period: Period
 
 
+DAY_BITS = 22
+"""Every day of the calendar is a number of so many bits."""
+
+_LAST_DAY = date.max.toordinal()
+_DAY = (1 << DAY_BITS) - 1
+
+
+class _Days(dict[int, date]):
+    """From the days left until the end of the calendar to the day, each worked out once."""
+
+    def __missing__(self, left: int) -> date:
+        self[left] = day = date.fromordinal(_LAST_DAY - left)
+        return day
+
+
+_DAYS = _Days()
+
+
+def packed(requirement_id: int, day: date) -> int:
+    """Return a requirement and a day on which it was met as one whole number."""
+    return requirement_id << DAY_BITS | _LAST_DAY - day.toordinal()
+
+
 @dataclass(frozen=True, slots=True)
 class Completions:
-    """The days on which requirements were met: two columns side by side, as the evidence index hands them over.
+    """The days on which requirements were met, each with its requirement in one whole number, in ascending order.
 
-    The days of one requirement stand together, newest first; which requirement comes first does not matter. So one
-    pass over both columns tells the newest of each, and the history of one is a run of neighbours.
+    The days are counted back from the end of the calendar, so that the order is that of the evidence index: by
+    requirement, newest first. A person's whole history is then one list of numbers, and dates are made only of those
+    that are looked at.
     """
 
-    requirement_ids: Sequence[int] = ()
-    days: Sequence[date] = ()
+    rows: Sequence[int] = ()
 
     @classmethod
     def of(cls, days_by_requirement: Mapping[int, Iterable[date]]) -> "Completions":
-        """Build the columns from the days of each requirement, given in any order."""
-        rows = [
-            (asked, day)
-            for asked, days in days_by_requirement.items()
-            for day in sorted(set(days), reverse=True)
-        ]
-        return cls(tuple(asked for asked, _ in rows), tuple(day for _, day in rows))
+        """Put the days of each requirement, given in any order, into theirs."""
+        return cls(
+            tuple(sorted({packed(asked, day) for asked, days in days_by_requirement.items() for day in days}))
+        )
+
+    @property
+    def requirement_ids(self) -> Sequence[int]:
+        """Return the requirement of each row."""
+        return [one >> DAY_BITS for one in self.rows]
+
+    @property
+    def days(self) -> Sequence[date]:
+        """Return the day of each row."""
+        return [_DAYS[one & _DAY] for one in self.rows]
 
     def newest(self) -> dict[int, date]:
         """Map each requirement to the newest day on which it was met."""
-        return dict(zip(reversed(self.requirement_ids), reversed(self.days), strict=True))
+        newest = {one >> DAY_BITS: one for one in reversed(self.rows)}
+        return {asked: _DAYS[one & _DAY] for asked, one in newest.items()}
 
     def days_of(self, requirement_id: int) -> Sequence[date]:
         """Return the days on which one requirement was met, newest first."""
-        ids = self.requirement_ids
-        if requirement_id not in ids:
-            return ()
-        start = ids.index(requirement_id)
-        end = start + 1
-        while end < len(ids) and ids[end] == requirement_id:
-            end += 1
-        return self.days[start:end]
+        start = bisect_left(self.rows, requirement_id << DAY_BITS)
+        end = bisect_left(self.rows, (requirement_id + 1) << DAY_BITS, start)
+        return [_DAYS[one & _DAY] for one in self.rows[start:end]]
 
     def up_to(self, day: date) -> "Completions":
         """Leave out what is dated after a day."""
-        rows = [
-            (asked, done) for asked, done in zip(self.requirement_ids, self.days, strict=True) if done <= day
-        ]
-        return Completions(tuple(asked for asked, _ in rows), tuple(done for _, done in rows))
+        left = _LAST_DAY - day.toordinal()
+        return Completions(tuple([one for one in self.rows if one & _DAY >= left]))
 
 
 NO_COMPLETIONS = Completions()

@@ -140,7 +140,7 @@ async def test_evidence_is_read_from_the_index_alone(database: str) -> None:
 
 
 async def test_a_generic_plan_takes_any_number_of_people_for_ten(database: str) -> None:
-    """Traps P17: why many people are asked about under a plan of their own. When this fails, `FEW` may go."""
+    """Traps P17: why many people are asked about without joins row by row. When this fails, that may go."""
     for number in range(40):
         await person(f"P{number}")
     await execute("VACUUM ANALYZE people.person")
