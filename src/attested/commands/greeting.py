@@ -13,11 +13,13 @@ OFFERED = 4
 """A few are printed; the sign-in page offers all of them."""
 
 
-async def greet() -> None:
+async def greet(*, as_json: bool) -> None:
     """Prepare the demonstration where nobody is yet, and say whom one may be; where people sign in, do neither."""
     if settings().oidc_issuer is not None:
         return
     prepared = await prepare(today())
+    if as_json:
+        return
     if prepared is not None:
         _tell(prepared)
     found = (await visitors())[:OFFERED]

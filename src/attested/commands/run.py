@@ -44,15 +44,15 @@ def run(*, as_json: AsJson = False) -> None:
         if chosen.smtp_host is None:
             children.append(_mail_sink(data.resolve() / "mail", logs))
         settings.cache_clear()
-        uvloop.run(_prepare(found.addresses))
+        uvloop.run(_prepare(found.addresses, as_json=as_json))
         status = supervise(children, chores=[found.tend, _ready_once(data, as_json=as_json)])
     raise SystemExit(status)
 
 
-async def _prepare(addresses: Addresses) -> None:
+async def _prepare(addresses: Addresses, *, as_json: bool) -> None:
     """Bring the database up to date before anybody uses it; one where nobody is yet becomes the demonstration."""
     async with opened(addresses):
-        await greet()
+        await greet(as_json=as_json)
 
 
 def _attested(command: str, logs: Path, *, restarts: bool = False, patience: float = 5.0) -> Command:
