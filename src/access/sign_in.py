@@ -38,6 +38,11 @@ def cookie_name() -> str:
     return f"__Host-{sessions.COOKIE}" if is_over_tls() else sessions.COOKIE
 
 
+def form_cookie_name() -> str:
+    """Return the name of the cookie that whatever changes something must repeat in its form or header."""
+    return "__Host-attested-form" if is_over_tls() else "attested-form"
+
+
 def cookie(secret: str) -> Cookie:
     """Return the cookie that carries a session's secret."""
     return Cookie(

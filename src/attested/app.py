@@ -11,7 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from access.guard import SignInRequiredError, at_the_door
 from access.permissions import Permission
-from access.sign_in import WhoIsAsking, is_over_tls
+from access.sign_in import WhoIsAsking, form_cookie_name, is_over_tls
 from attested import front_door, health
 from attested.api.description import api_description, api_router
 from attested.api.refusing import DocumentedRefusals
@@ -83,7 +83,7 @@ def _csrf() -> CSRFConfig:
     secret = chosen.get_secret_value() if chosen else secrets.token_urlsafe(32)
     return CSRFConfig(
         secret=secret,
-        cookie_name="__Host-attested-form" if is_over_tls() else "attested-form",
+        cookie_name=form_cookie_name(),
         cookie_secure=is_over_tls(),
         cookie_httponly=True,
         cookie_samesite="lax",

@@ -1,5 +1,6 @@
 """How is a failure told: to a program as a problem document (RFC 9457), to a person as a page?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from http import HTTPStatus
 
@@ -74,8 +75,15 @@ def told(request: AnyRequest, failure: Exception) -> Answer:
 
 
 def _headers(status: int, failure: Exception) -> dict[str, str]:
-    allowed = failure.headers if isinstance(failure, HTTPException) else None
-    return {"Cache-Control": "no-store", **SAID_BESIDE.get(HTTPStatus(status), {}), **(allowed or {})}
+    allowed = (failure.headers or {}).get("allow") if isinstance(failure, HTTPException) else None
+    beside = {"Allow": methods(allowed.split(", "))} if allowed else SAID_BESIDE.get(HTTPStatus(status), {})
+    return {"Cache-Control": "no-store", **beside}
+
+
+def methods(named: Iterable[str]) -> str:
+    """List the methods of an address as `Allow` has them; what answers GET answers HEAD."""
+    known = {*named, "OPTIONS"}
+    return ", ".join(sorted(known | {"HEAD"} if "GET" in known else known))
 
 
 def is_programs(request: AnyRequest) -> bool:

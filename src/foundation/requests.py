@@ -11,6 +11,9 @@ from litestar.types import ASGIApp, HTTPScope, LifeSpanScope, Message, Receive, 
 
 from foundation.headers import SECURITY_HEADERS
 
+EXACT = 2**53 - 1
+"""The largest whole number that every reader of JSON keeps as it is (RFC 8259, section 6)."""
+
 _ACCEPTABLE = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 _HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 log = structlog.get_logger("attested.requests")
@@ -53,12 +56,22 @@ class Watched:
 
         with structlog.contextvars.bound_contextvars(request_id=number):
             try:
-                await self.app(scope, receive, answer)
+                await (self._head if scope["method"] == "HEAD" else self.app)(scope, receive, answer)
             finally:
                 took = round((time.perf_counter() - begun) * 1000, 1)
                 log.info(
                     "answered", method=scope["method"], path=scope["path"], status=status, milliseconds=took
                 )
+
+    async def _head(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer as GET would be answered, and leave the body out (RFC 9110, section 9.3.2)."""
+
+        async def without_body(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message["body"] = b""
+            await send(message)
+
+        await self.app(cast("HTTPScope", {**scope, "method": "GET"}), receive, without_body)
 
 
 def _request_id(scope: HTTPScope) -> str:

@@ -1,5 +1,8 @@
 """How is the API described to programs: what it is, how one signs in to it, and what its parts are for?"""
 
+from collections.abc import Mapping
+from typing import Literal
+
 from litestar import Router
 from litestar.datastructures import ResponseHeader
 from litestar.openapi.config import OpenAPIConfig
@@ -7,8 +10,8 @@ from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Server, Tag
 
 from access.permissions import Permission
-from access.sign_in import cookie_name
-from attested.api.refusing import PATH, SESSION, TOKEN, refuse_what_is_not_documented
+from access.sign_in import cookie_name, form_cookie_name
+from attested.api.refusing import FORM, PATH, SESSION, TOKEN, before_answering
 from attested.rooms import ENDPOINTS
 
 DOCUMENT = f"{PATH}/schema/openapi.json"
@@ -38,23 +41,29 @@ TAGS = {
 }
 
 
+Where = Literal["cookie", "header"]
+SCHEMES: Mapping[str, tuple[str, Where, str]] = {
+    SESSION: (
+        cookie_name(),
+        "cookie",
+        "The session that signing in begins; the demonstration's is at `/sign-in`.",
+    ),
+    FORM: (
+        form_cookie_name(),
+        "cookie",
+        "Set by the answer to any GET; whatever changes something needs it.",
+    ),
+    TOKEN: ("x-csrftoken", "header", "The value of that cookie once more, which no forged request can know."),
+}
+
+
 def _security() -> Components:
-    session = SecurityScheme(
-        type="apiKey",
-        name=cookie_name(),
-        security_scheme_in="cookie",
-        description="The session that signing in begins; the demonstration's is at `/sign-in`.",
+    return Components(
+        security_schemes={
+            scheme: SecurityScheme(type="apiKey", name=name, security_scheme_in=where, description=what)
+            for scheme, (name, where, what) in SCHEMES.items()
+        }
     )
-    token = SecurityScheme(
-        type="apiKey",
-        name="x-csrftoken",
-        security_scheme_in="header",
-        description=(
-            "Whatever changes something needs this beside the session: the value of the cookie that any answer "
-            "to a GET sets (`attested-form`, over TLS `__Host-attested-form`), sent with that cookie."
-        ),
-    )
-    return Components(security_schemes={SESSION: session, TOKEN: token})
 
 
 def api_description() -> OpenAPIConfig:
@@ -84,7 +93,7 @@ def api_router() -> Router:
     return Router(
         PATH,
         route_handlers=list(ENDPOINTS),
-        before_request=refuse_what_is_not_documented,
+        before_request=before_answering,
         opt={"exclude_from_csrf": False},
         response_headers=[
             ResponseHeader(

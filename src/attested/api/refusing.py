@@ -1,6 +1,6 @@
 """What does the API refuse, and which refusals does each of its operations therefore document?"""
 
-from litestar import Request
+from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.handlers import HTTPRouteHandler
 from litestar.openapi.spec import Operation, Parameter, PathItem, SecurityRequirement
@@ -10,14 +10,16 @@ from litestar.routes import BaseRoute, HTTPRoute
 from access.permission_map import PERMISSION_MAP, WITHOUT_SIGNING_IN
 from access.permissions import Permission
 from access.roles import Role
+from attested.api.plain import PlainOperation
+from foundation.answers import methods
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 
 PATH = "/api/v1"
+METHODS = ("get", "put", "post", "delete", "patch")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-SESSION = "session"
-TOKEN = "token"  # noqa: S105 - the name of a scheme
-WRITES: list[SecurityRequirement] = [{SESSION: [], TOKEN: []}]
+SESSION, FORM, TOKEN = "session", "form", "token"
+WRITES: list[SecurityRequirement] = [{SESSION: [], FORM: [], TOKEN: []}]
 
 AnyRequest = Request[object, object, State]
 
@@ -33,6 +35,7 @@ class DocumentedRefusals(ReceiveRoutePlugin):
 
 
 def _document(handler: HTTPRouteHandler, route: HTTPRoute) -> None:
+    handler.operation_class = PlainOperation
     handler.responses = {**refusals(*_statuses(handler, route)), **(handler.responses or {})}
     if not SAFE >= handler.http_methods:
         handler.security = WRITES
@@ -55,26 +58,42 @@ def _statuses(handler: HTTPRouteHandler, route: HTTPRoute) -> list[int]:
     return [status for status, is_so in holds.items() if is_so]
 
 
-def refuse_what_is_not_documented(request: AnyRequest) -> None:
-    """Refuse a parameter that the document does not have, one that is given twice, and text that no text is.
+def before_answering(request: AnyRequest) -> Response[None] | None:
+    """Tell which methods there are, if that is asked (traps L20); else refuse what the document does not have."""
+    item = (request.app.openapi_schema.paths or {}).get(request.scope["path_template"], PathItem())
+    documented = {name.upper(): one for name in METHODS if (one := getattr(item, name)) is not None}
+    if request.method == "OPTIONS":
+        return Response(None, status_code=204, headers={"Allow": methods(documented)})
+    _refuse_what_is_not_documented(request, documented[request.method])
+    return None
+
+
+def _refuse_what_is_not_documented(request: AnyRequest, operation: Operation) -> None:
+    """Refuse a parameter that is not documented or is given twice, and text that nothing here can mean.
 
     :raises InvalidError: with every parameter at fault.
     """
-    known = _parameters(request)
-    faults = {name: "is not a parameter here" for name in request.query_params if name not in known}
+    known = {
+        one.name: one
+        for one in operation.parameters or ()
+        if isinstance(one, Parameter) and one.param_in == "query"
+    }
+    faults = {
+        name: "holds a null character" for name, value in request.path_params.items() if "\0" in str(value)
+    }
     for name, values in request.query_params.dict().items():
-        if name not in faults and len(values) > 1:
-            faults[name] = "is given more than once"
-    sent = [*request.query_params.multi_items(), *request.path_params.items()]
-    faults |= {name: "holds a null character" for name, value in sent if "\0" in str(value)}
+        fault = _fault(known.get(name), values)
+        if fault:
+            faults[name] = fault
     if faults:
         raise InvalidError(errors=faults)
 
 
-def _parameters(request: AnyRequest) -> frozenset[str]:
-    item = (request.app.openapi_schema.paths or {}).get(request.scope["path_template"], PathItem())
-    operation = getattr(item, request.method.lower(), None)
-    stated = operation.parameters if isinstance(operation, Operation) else None
-    return frozenset(
-        one.name for one in stated or () if isinstance(one, Parameter) and one.param_in == "query"
-    )
+def _fault(known: Parameter | None, values: list[str]) -> str | None:
+    if known is None:
+        return "is not a parameter here"
+    if len(values) > 1:
+        return "is given more than once"
+    if not known.required and values[0].lower() == "null":
+        return "is left out, not null"  # it would be taken for left out (traps L21)
+    return "holds a null character" if "\0" in values[0] else None

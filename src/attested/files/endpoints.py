@@ -28,11 +28,12 @@ from foundation.intake.survey import FOR_PAGES
 from foundation.intake.verdicts import Verdict
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
+from foundation.requests import EXACT
 
 READ = {"permission": Permission.INTAKE_READ}
 WRITE = {"permission": Permission.INTAKE_WRITE}
 FileNumber = Annotated[
-    int, PathParameter(name="file_id", ge=1, le=2**63 - 1, description="The number that the file was given.")
+    int, PathParameter(name="file_id", ge=1, le=EXACT, description="The number that the file was given.")
 ]
 
 
@@ -74,7 +75,7 @@ class FileEndpoints(Controller):
         before: Annotated[
             int | None,
             QueryParameter(
-                name="before", ge=1, le=2**63 - 1, description="The `next_before` of the page before."
+                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
             ),
         ] = None,
     ) -> FilePage:

@@ -14,9 +14,10 @@ from foundation.jobs.facts import Job, JobCounts, JobPage, JobState, WorkerSeen,
 from foundation.jobs.schedules import schedules
 from foundation.problems import NotFoundError
 from foundation.refusals import refusals
+from foundation.requests import EXACT
 
 READ = {"permission": Permission.JOB_READ}
-JobNumber = Annotated[int, PathParameter(name="job_id", ge=1, le=2**63 - 1, description="The job's number.")]
+JobNumber = Annotated[int, PathParameter(name="job_id", ge=1, le=EXACT, description="The job's number.")]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ class JobEndpoints(Controller):
         before: Annotated[
             int | None,
             QueryParameter(
-                name="before", ge=1, le=2**63 - 1, description="The `next_before` of the page before."
+                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
             ),
         ] = None,
     ) -> JobPage:

@@ -28,7 +28,11 @@ WithinAsked = Annotated[
 UnitAsked = Annotated[
     int | None,
     QueryParameter(
-        name="unit", ge=0, le=2**31 - 1, description="Only the unit of this number; 0 asks for no unit."
+        name="unit",
+        ge=0,
+        le=2**31 - 1,
+        schema_extra={"minimum": 0},  # traps L21
+        description="Only the unit of this number; 0 asks for no unit.",
     ),
 ]
 RankAsked = Annotated[Rank | None, QueryParameter(name="rank", description="Only this rank.")]

@@ -26,6 +26,9 @@ from people.persons.facts import NamedPerson, person
 
 MINE = {"permission": Permission.OWN_SESSION}
 ANOTHERS = {"permission": Permission.PASSPORT_READ}
+A_DAY_OR_AN_INSTANT = (
+    r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$"
+)
 PURPOSE = "answering a program"
 DECIDED = {**UNCHANGED, **refusals(409)}
 
@@ -50,6 +53,7 @@ Known = Annotated[
     str | None,
     QueryParameter(
         name="known",
+        schema_extra={"pattern": A_DAY_OR_AN_INSTANT},
         description="What was recorded by the end of this day, or by this instant; all that is recorded now if left out.",
         examples=[Example(value="2026-03-04"), Example(value="2026-03-04T09:30:00Z")],
     ),

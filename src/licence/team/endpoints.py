@@ -11,6 +11,7 @@ from litestar.params import QueryParameter
 from access.asking import ApiRequest, actor_of
 from access.permissions import Permission
 from foundation.clock import today
+from foundation.refusals import refusals
 from licence.passport_page.asking import day_for_program
 from licence.standing.decisions import Standing, State
 from licence.team.reading import read_team
@@ -52,7 +53,13 @@ class TeamEndpoints(Controller):
     path = "/team"
     tags = ("My team",)
 
-    @get("/", opt={"permission": Permission.TEAM_READ}, operation_id="team", summary="Who may do what")
+    @get(
+        "/",
+        opt={"permission": Permission.TEAM_READ},
+        operation_id="team",
+        summary="Who may do what",
+        responses=refusals(409),
+    )
     async def team(
         self,
         request: ApiRequest,

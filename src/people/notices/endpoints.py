@@ -8,13 +8,14 @@ from litestar.params import PathParameter, QueryParameter
 
 from access.asking import ApiRequest, actor_of
 from access.permissions import Permission
+from foundation.requests import EXACT
 from people.notices.actions import mark_read
 from people.notices.facts import InboxPage, inbox
 
 OWN = {"permission": Permission.NOTICE_READ}
 NoticeNumber = Annotated[
     int,
-    PathParameter(name="delivery_id", ge=1, le=2**63 - 1, description="The notice's number in the inbox."),
+    PathParameter(name="delivery_id", ge=1, le=EXACT, description="The notice's number in the inbox."),
 ]
 
 
@@ -38,7 +39,7 @@ class NoticeEndpoints(Controller):
         before: Annotated[
             int | None,
             QueryParameter(
-                name="before", ge=1, le=2**63 - 1, description="The `next_before` of the page before."
+                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
             ),
         ] = None,
     ) -> InboxPage:

@@ -1,0 +1,112 @@
+"""Schemathesis sends the API what the document allows and what it forbids, as every role, and as nobody."""
+
+import os
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Sequence
+from pathlib import Path
+
+import pytest
+from httpx2 import AsyncClient
+
+from access import sessions
+from access.sign_in import form_cookie_name
+from attested.api.description import DOCUMENT
+from tests.api.world import World, world
+from tests.browser import served
+
+pytestmark = pytest.mark.anyio
+SECRET = "for-tests-alone-for-tests-alone-00"
+# Each role knocks at its own doors, and nobody at all of them; that doors stay shut is `test_doors.py`'s matter.
+ROLES = {
+    "officer": ("Passport", "Policy", "Notices"),
+    "supervisor": ("My team",),
+    "desk": ("Licensing desk",),
+    "learning": ("Files",),
+    "operator": ("Jobs",),
+    "nobody": (),
+}
+# A day too far away, a force that is not one's own and a file that is no table fit the document, and are refused.
+MAY_STILL_BE_REFUSED = ("myDecision", "decision", "evidence", "team", "handInFile", "policy")
+CONFIG = """
+seed = 20260304
+continue-on-failure = true
+request-timeout = 10.0
+[generation]
+database = "none"
+max-examples = 8
+[[operations]]
+include-operation-id = {may_still_be_refused}
+checks.positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 401, 403, 404, 409]
+[phases.stateful]
+enabled = false
+[dictionaries]
+person = {{ values = {national_ids} }}
+file = {{ values = {files} }}
+job = {{ values = {jobs} }}
+notice = {{ values = {notices} }}
+version = {{ values = [1] }}
+[parameters]
+"path.national_id" = {{ dictionary = "person", probability = 0.7 }}
+"path.file_id" = {{ dictionary = "file", probability = 0.7 }}
+"path.job_id" = {{ dictionary = "job", probability = 0.7 }}
+"path.delivery_id" = {{ dictionary = "notice", probability = 0.7 }}
+"path.number" = {{ dictionary = "version", probability = 0.7 }}
+"""
+SIGNED_IN = """
+[auth.openapi]
+session = {{ api_key = "{session}" }}
+form = {{ api_key = "{token}" }}
+token = {{ api_key = "{token}" }}
+"""
+
+
+@pytest.fixture
+async def address(database: str) -> AsyncIterator[str]:
+    with served("tests.pages.service:app", {"DATABASE_URL": database, "SESSION_SECRET": SECRET}) as found:
+        yield found
+
+
+async def token_at(address: str) -> str:
+    async with AsyncClient(base_url=address) as client:
+        await client.get("/api/v1/policies")
+        return str(client.cookies[form_cookie_name()])
+
+
+def config_for(made: World, session: str | None, token: str) -> str:
+    known = CONFIG.format(
+        national_ids=list(made.national_ids),
+        files=list(made.files),
+        jobs=list(made.jobs),
+        notices=list(made.notices),
+        may_still_be_refused=list(MAY_STILL_BE_REFUSED),
+    )
+    return known + (SIGNED_IN.format(session=session, token=token) if session else "")
+
+
+async def test_the_api_keeps_its_word_to_every_role(address: str, tmp_path: Path) -> None:
+    made = await world(tmp_path)
+    token = await token_at(address)
+    running = []
+    for role, tags in ROLES.items():
+        caller = made.callers.get(role)
+        config = tmp_path / f"{role}.toml"
+        config.write_text(
+            config_for(made, await sessions.begin(caller) if caller else None, token), encoding="utf-8"
+        )
+        running.append((role, _schemathesis(config, address + DOCUMENT, tags)))
+    complaints = {}
+    for role, process in running:
+        said, _ = process.communicate(timeout=120)
+        if process.returncode:
+            complaints[role] = said
+    assert not complaints, "\n\n".join(f"=== {role}\n{said}" for role, said in complaints.items())
+
+
+def _schemathesis(config: Path, document: str, tags: Sequence[str]) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run", document]
+    command += [f"--include-tag={tag}" for tag in tags] or ["--phases=examples,fuzzing"]
+    return subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, cwd=config.parent,
+        env={**os.environ, "SCHEMATHESIS_HOOKS": ""},
+    )  # fmt: skip
