@@ -11,7 +11,7 @@ from foundation.wording import as_count, as_date, as_date_and_time
 PATH = "/imports"
 KINDS = {"hr": "People and posts", "learning": "Completed learning"}
 STATES = {
-    "staged": ("Waiting for you", "govuk-tag--yellow"),
+    "staged": ("Not kept yet", "govuk-tag--yellow"),
     "committed": ("Kept", "govuk-tag--green"),
     "discarded": ("Discarded", "govuk-tag--grey"),
     "failed": ("Failed", "govuk-tag--red"),
@@ -150,5 +150,5 @@ def line_cells(verdict: Verdict, line: FileLine) -> Sequence[tuple[str, str]]:
 
 
 def back_to(file: File) -> Link:
-    """Return the way back to a file's report."""
-    return Link(file.file_name, address(file))
+    """Return the way back to a file’s report."""
+    return Link("Report on the file", address(file))

@@ -1,0 +1,84 @@
+"""Is the licensing desk fit for everyone, with nobody, a few people and very many, on a phone too?"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Browser
+
+from access import sessions
+from access.sign_in import cookie_name
+from build_assets import build
+from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, served, visiting
+from tests.licence.desk.standings import a_force, clerk, many
+
+pytestmark = [pytest.mark.anyio, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def service(built_database: str) -> Iterator[str]:
+    build()
+    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
+        yield address
+
+
+async def signed_in(person_id: int) -> dict[str, str]:
+    return {cookie_name(): await sessions.begin(person_id)}
+
+
+@pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+async def test_counts_lead_to_a_list_that_is_filtered_and_left_again(
+    service: str, chromium: Browser, database: str, look: Look
+) -> None:
+    await a_force()
+    async with visiting(chromium, look, cookies=await signed_in(await clerk()), at=service) as visit:
+        page = visit.page
+        await visit.go(f"{service}/desk")
+        await visit.check("desk")
+        await page.click("text=Lapse within 30 days")
+        assert await page.inner_text("h1") == "Licences that lapse within 30 days"
+        await visit.check("desk-lapsing")
+        await page.select_option("#rank", "commissioner")
+        await page.click("text=Apply")
+        assert "No licences match" in await page.inner_text("main")
+        await visit.check("desk-none-match")
+        await page.click("text=Clear all")
+        assert await page.locator("tbody tr").count() == 10
+        await visit.check("desk-list")
+
+
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
+async def test_a_person_is_found_from_the_desk(
+    service: str, chromium: Browser, database: str, look: Look
+) -> None:
+    await a_force()
+    async with visiting(chromium, look, cookies=await signed_in(await clerk()), at=service) as visit:
+        await visit.go(f"{service}/desk")
+        await visit.page.fill("#q", "okafor")
+        await visit.page.press("#q", "Enter")
+        assert "7 people found" in await visit.page.inner_text("main")
+        await visit.check("desk-found")
+        await visit.page.fill("#q", "<script>alert(1)</script>")
+        await visit.page.press("#q", "Enter")
+        assert "Nobody found" in await visit.page.inner_text("main")
+        await visit.check("desk-not-found")
+
+
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
+async def test_the_desk_is_fit_with_nobody_and_with_very_many(
+    service: str, chromium: Browser, database: str, look: Look
+) -> None:
+    async with visiting(chromium, look, cookies=await signed_in(await clerk()), at=service) as visit:
+        await visit.go(f"{service}/desk")
+        await visit.check("desk-empty")
+        await visit.go(f"{service}/desk/licences")
+        await visit.check("desk-list-empty")
+        await many(200)
+        await visit.go(f"{service}/desk")
+        await visit.check("desk-many")
+        await visit.go(f"{service}/desk/licences")
+        await visit.page.click("text=Next page")
+        await visit.check("desk-list-many")
+        async with visit.page.expect_download() as given:
+            await visit.page.click("text=Download this list")
+        file = await (await given.value).path()
+        assert len(file.read_text(encoding="utf-8").splitlines()) == 201
