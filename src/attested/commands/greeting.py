@@ -36,7 +36,7 @@ def _say(words: str) -> None:
 def _tell(prepared: Prepared) -> None:
     _say(f"Made up a force of {as_count(prepared.people, 'person', 'people')}.")
     for found in prepared.reports:
-        _say(f"Imported {found.file_name} of another; every line is accounted for:")
+        _say(f"Imported {found.file_name} of another force; every line is accounted for:")
         table = Table(box=None, show_header=False, show_footer=True)
         table.add_column(footer=as_number(found.lines), justify="right")
         table.add_column(footer="lines in the file")
