@@ -14,6 +14,7 @@ from access.permissions import Permission
 from access.sign_in import WhoIsAsking, form_cookie_name, is_over_tls
 from attested import front_door, health
 from attested.api.description import api_description, api_router
+from attested.api.pages import api
 from attested.api.refusing import DocumentedRefusals
 from attested.rooms import PAGES
 from foundation.answers import told
@@ -56,6 +57,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
             *front_door.HANDLERS,
             *health.HANDLERS,
             *PAGES,
+            api,
             api_router(),
             static_router(static, opt={**OPEN, "asks_nobody": True}),
             *further,

@@ -17,7 +17,7 @@ from tests.browser import served
 
 pytestmark = pytest.mark.anyio
 SECRET = "for-tests-alone-for-tests-alone-00"
-# Each role knocks at its own doors, and nobody at all of them; that doors stay shut is `test_doors.py`'s matter.
+# Each role knocks at its own doors, and nobody at all of them; that doors stay shut is `test_shapes.py`'s matter.
 ROLES = {
     "officer": ("Passport", "Policy", "Notices"),
     "supervisor": ("My team",),

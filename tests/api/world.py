@@ -27,6 +27,7 @@ class World:
     """The callers by role, none of them with another, and what there is to ask about."""
 
     callers: dict[str, int]
+    family_name: str
     national_ids: tuple[str, ...]
     files: tuple[int, ...]
     jobs: tuple[int, ...]
@@ -47,6 +48,9 @@ async def world(folder: Path) -> World:
     supervisor = callers["supervisor"]
     return World(
         callers=callers,
+        family_name=(
+            await _strings("SELECT family_name FROM people.person WHERE id = $1", callers["officer"])
+        )[0],
         national_ids=await _strings(
             """SELECT national_id FROM people.person JOIN people.line ON line.person_id = person.id
                 WHERE superseded_at IS NULL AND (supervisor_id = $1 OR person.id = $1) ORDER BY person.id LIMIT 6""",

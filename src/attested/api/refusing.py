@@ -37,6 +37,7 @@ class DocumentedRefusals(ReceiveRoutePlugin):
 def _document(handler: HTTPRouteHandler, route: HTTPRoute) -> None:
     handler.operation_class = PlainOperation
     handler.responses = {**refusals(*_statuses(handler, route)), **(handler.responses or {})}
+    handler.response_description = handler.response_description or "What was asked for."
     if not SAFE >= handler.http_methods:
         handler.security = WRITES
 

@@ -1,0 +1,28 @@
+"""Can a person read what the API offers, signed in or not, on a phone as at a desk?"""
+
+import pytest
+from playwright.async_api import Browser
+
+from foundation.requests import Watched
+from tests.api.test_shapes import OPERATIONS
+from tests.browser import DARK_PHONE, DESK, PHONE, SMALL_PHONE, Look, served, visiting
+from tests.clients import calling
+
+pytestmark = pytest.mark.anyio
+
+
+async def test_the_page_tells_every_operation_to_anybody(app: Watched, database: str) -> None:
+    async with calling(app) as client:
+        told = await client.get("/api")
+    assert told.status_code == 200
+    assert [one for one in OPERATIONS if f'id="{one}"' not in told.text] == []
+    assert "x-csrftoken" in told.text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, DARK_PHONE], ids=lambda look: look.name)
+async def test_the_page_is_fit_for_everyone(chromium: Browser, database: str, look: Look) -> None:
+    with served("tests.pages.service:app", {"DATABASE_URL": database}) as address:
+        async with visiting(chromium, look) as visit:
+            await visit.go(f"{address}/api")
+            await visit.check("api")

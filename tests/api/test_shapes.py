@@ -1,0 +1,168 @@
+"""Does every operation answer with exactly the fields that are written down, and nothing beside them?"""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from httpx2 import AsyncClient, Response
+from openapi_schema_validator import OAS31Validator
+
+from access.sign_in import form_cookie_name
+from attested.api.written import WRITTEN
+from foundation.requests import Watched
+from tests.api.world import World, world
+from tests.builders import AVON
+from tests.clients import calling
+from tests.files.handing_in import extract
+
+pytestmark = pytest.mark.anyio
+WHOLE = json.loads(WRITTEN.read_text("utf-8"))
+OPERATIONS = {
+    operation["operationId"]: (method, path, operation)
+    for path, item in WHOLE["paths"].items()
+    for method, operation in item.items()
+}
+# Who calls each, with what in its address and as its query.
+CALLS = {
+    "myDecision": ("officer", {}, {}),
+    "decision": ("supervisor", {"national_id": "national_ids"}, {"on": "2026-11-02"}),
+    "evidence": ("supervisor", {"national_id": "national_ids"}, {}),
+    "team": ("supervisor", {}, {}),
+    "deskCounts": ("desk", {}, {}),
+    "deskLicences": ("desk", {}, {}),
+    "exportDeskLicences": ("desk", {}, {}),
+    "findPeople": ("desk", {}, {"q": "family_name"}),
+    "files": ("learning", {}, {}),
+    "handInFile": ("learning", {}, {}),
+    "file": ("learning", {"file_id": "files"}, {}),
+    "fileLines": ("learning", {"file_id": "files"}, {"verdict": "new"}),
+    "returnedLines": ("learning", {"file_id": "files"}, {}),
+    "commitFile": ("learning", {"file_id": "files"}, {}),
+    "discardFile": ("learning", {"file_id": "later_files"}, {}),
+    "jobs": ("operator", {}, {}),
+    "job": ("operator", {"job_id": "jobs"}, {}),
+    "jobsSummary": ("operator", {}, {}),
+    "requeueJob": ("operator", {"job_id": "jobs"}, {}),
+    "notices": ("supervisor", {}, {}),
+    "readNotice": ("supervisor", {"delivery_id": "notices"}, {}),
+    "policies": ("officer", {}, {}),
+    "policy": ("officer", {"number": "versions"}, {"force": AVON}),
+}  # fmt: skip
+
+# Which roles a part is open to, where it is not open to all; whoever has a role may lead somebody besides.
+OPEN_TO = {
+    "My team": {"supervisor", "desk", "learning", "operator"},
+    "Licensing desk": {"desk"},
+    "Files": {"desk", "learning"},
+    "Jobs": {"operator"},
+}
+
+
+def closed(schema: object) -> object:
+    """Return a schema that allows no field which it does not name."""
+    if isinstance(schema, list):
+        return [closed(one) for one in schema]
+    if not isinstance(schema, dict):
+        return schema
+    inner = {key: closed(value) for key, value in schema.items()}
+    return {"additionalProperties": False, **inner} if "properties" in schema else inner
+
+
+def complaints(operation_id: str, answer: Response) -> list[str]:
+    """Say what an answer has that is not written down, or lacks."""
+    _, _, operation = OPERATIONS[operation_id]
+    described = operation["responses"].get(str(answer.status_code))
+    if described is None:
+        return [f"{operation_id}: {answer.status_code} is not written down"]
+    ((media, content),) = described["content"].items()
+    if answer.headers["content-type"].partition(";")[0] != media:
+        return [f"{operation_id}: {answer.headers['content-type']} is not {media}"]
+    if media.startswith("text/"):
+        return []
+    schema = {**closed(content["schema"]), "components": closed(WHOLE["components"])}  # type: ignore[dict-item]
+    found = OAS31Validator(schema).iter_errors(answer.json())
+    return [f"{operation_id}: {'/'.join(map(str, one.path))}: {one.message[:200]}" for one in found]
+
+
+async def test_every_operation_answers_with_the_fields_written_down_and_no_other(
+    app: Watched, database: str, tmp_path: Path
+) -> None:
+    assert CALLS.keys() == OPERATIONS.keys()
+    made = await world(tmp_path)
+    found: list[str] = []
+    for operation_id, (role, names, query) in CALLS.items():
+        async with calling(app, made.callers[role]) as client:
+            answer = await called(client, operation_id, in_address(made, names), in_query(made, query))
+        assert answer.status_code in {200, 201}, f"{operation_id}: {answer.text}"
+        assert answer.content not in {b"[]", b"{}"}, f"{operation_id} has nothing to show"
+        found += complaints(operation_id, answer)
+    assert found == []
+
+
+def in_address(made: World, names: Mapping[str, str]) -> dict[str, object]:
+    """Choose what an address names."""
+    there = {
+        "national_ids": made.national_ids[0],
+        "files": made.files[0],
+        "later_files": made.files[-1],
+        "jobs": made.jobs[0],
+        "notices": made.notices[0],
+        "versions": 1,
+    }
+    return {name: there[of] for name, of in names.items()}
+
+
+def in_query(made: World, query: Mapping[str, str]) -> dict[str, str]:
+    """Put the name of somebody who is there where a name is asked for."""
+    return {name: made.family_name if value == "family_name" else value for name, value in query.items()}
+
+
+async def called(
+    client: AsyncClient, operation_id: str, address: Mapping[str, object], query: Mapping[str, str]
+) -> Response:
+    """Call an operation as it is written down."""
+    method, path, operation = OPERATIONS[operation_id]
+    where = path.format(**address)
+    if method == "get":
+        return await client.get(where, params=dict(query))
+    await client.get("/api/v1/policies")
+    token = {"x-csrftoken": client.cookies[form_cookie_name()]}
+    if "requestBody" not in operation:
+        return await client.post(where, headers=token)
+    file = ("new.csv", extract("Newman", first=6_000_000), "text/csv")
+    return await client.post(where, headers=token, data={"kind": "hr", "force": AVON}, files={"file": file})
+
+
+def test_a_field_too_many_would_be_noticed() -> None:
+    answer = Response(
+        404,
+        headers={"content-type": "application/problem+json"},
+        json={
+            "type": "t",
+            "title": "t",
+            "status": 404,
+            "detail": "d",
+            "instance": "i",
+            "errors": None,
+            "id": 7,
+        },
+    )
+    assert "additionalProperties" in str(closed(WHOLE["components"]["schemas"]["ProblemDocument"]))
+    assert complaints("job", answer)
+
+
+async def test_every_door_is_shut_to_whoever_does_not_hold_its_key(
+    app: Watched, database: str, tmp_path: Path
+) -> None:
+    """Each role at every door: 401 for nobody, and for the rest the very answer that an absent thing gets."""
+    made = await world(tmp_path)
+    for role in (*made.callers, None):
+        async with calling(app, made.callers[role] if role else None) as client:
+            for operation_id, (_, names, query) in CALLS.items():
+                tag = OPERATIONS[operation_id][2]["tags"][0]
+                if role in OPEN_TO.get(tag, {*made.callers}):
+                    continue
+                answer = await called(client, operation_id, in_address(made, names), in_query(made, query))
+                assert answer.status_code == (404 if role else 401), (role, operation_id, answer.text)
+                assert not complaints(operation_id, answer)
