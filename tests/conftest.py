@@ -5,11 +5,18 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import asyncpg
+import hypothesis
 import pytest
 
 from attested.local import Addresses, Tuning, servers
 from foundation.database import DATABASE
 from foundation.migrate import migrate
+
+# The machine is shared: how long an example takes to draw says nothing about the code.
+hypothesis.settings.register_profile(
+    "house", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("house")
 
 pytest_plugins = ["tests.browser_choice", "tests.browser", "tests.clients"]
 KEPT = ("foundation.schedule", "public.migration", "people.force", "people.force_name")

@@ -16,6 +16,8 @@ EXACT = 2**53 - 1
 
 _ACCEPTABLE = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 _HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
+# A page that is refused sets no cookie either, or it could be told from one that is not there.
+NOT_FOUND, COOKIE = 404, b"set-cookie"
 log = structlog.get_logger("attested.requests")
 
 
@@ -46,9 +48,12 @@ class Watched:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                given = {name.lower() for name, _ in message["headers"]}
+                headers = [
+                    header for header in message["headers"] if status != NOT_FOUND or header[0] != COOKIE
+                ]
+                given = {name.lower() for name, _ in headers}
                 message["headers"] = [
-                    *message["headers"],
+                    *headers,
                     *(header for header in _HEADERS if header[0] not in given),
                     (b"x-request-id", number.encode()),
                 ]
