@@ -22,8 +22,8 @@ class Case:
     """
 
     __slots__ = (
-        "absent", "completions", "facts", "horizon", "line", "moments", "moved_until", "newest", "on", "paused", "plan",
-        "policy", "post", "powers", "powers_at_least", "probation_ends_on",
+        "_furthest", "absent", "completions", "facts", "horizon", "line", "moments", "moved_until", "newest", "on", "paused", "plan",
+        "policy", "post", "powers", "powers_at_least", "probation_ends_on", "suspended",
     )  # fmt: skip
 
     def __init__(self, facts: LicenceFacts, policy: LicencePolicy, on: date) -> None:
@@ -31,6 +31,7 @@ class Case:
         self.facts, self.policy, self.on = facts, policy, on
         self.moments: list[date] = []
         self.powers: dict[int, date] = {}
+        self._furthest: dict[int, Reach | None] = {}
         self.powers_at_least: dict[int, date] = {}
         self.completions: Completions = facts.completions
         self.newest = facts.completions.newest()
@@ -43,6 +44,7 @@ class Case:
         self.horizon = self.plan.horizon
         self.absent: tuple[Span, ...] = NO_SPANS
         self.paused: tuple[Span, ...] = NO_SPANS
+        self.suspended: tuple[Span, ...] = NO_SPANS
         self.moved_until = NEVER
         if facts.absences or facts.dispensations:
             self._find_stopped_clocks()
@@ -89,10 +91,11 @@ class Case:
 
     def _find_stopped_clocks(self) -> None:
         self.absent = counted(self.facts.absences, self.policy.absences)
-        self.paused = merged((*self.absent, *suspended(self.facts.absences)))
+        self.suspended = suspended(self.facts.absences)
+        self.paused = merged((*self.absent, *self.suspended))
         last = self.paused[-1].last if self.paused else NEVER
         self.moved_until = FOREVER if self.facts.dispensations else min(FOREVER, last + self.plan.slack)
-        for first, final in (*self.paused, *self.absent):
+        for first, final in (*self.suspended, *self.absent):
             self.moments += [first, final + timedelta(days=1)]
         for one in self.facts.dispensations:
             self.moments.append(one.period.starts_on)
@@ -131,7 +134,9 @@ class Case:
     def best(self, asked: Asked | Today) -> Reach | None:
         """Return the furthest day through which the person's evidence holds a requirement while no clock is stopped."""
         if asked.keeps_anniversaries:
-            return furthest(asked.terms.validity, self._days(asked))
+            if asked.id not in self._furthest:
+                self._furthest[asked.id] = furthest(asked.terms.validity, self._days(asked))
+            return self._furthest[asked.id]
         met_on = self.newest.get(asked.id, NEVER)
         for other in asked.others:
             met_on = max(met_on, self.newest.get(other, NEVER))

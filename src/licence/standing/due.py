@@ -88,12 +88,15 @@ def anniversaries(
     """
     window, gap = timedelta(days=validity.renewal_window_days), timedelta(days=validity.minimum_gap_days)
     kept: list[tuple[date, date, date, int]] = []
+    running: list[tuple[date, date, date, int]] = []
     for day in days:
         found = [(months_after(day, months), day, day, 1)]
-        for due_on, met_on, first, times in kept:
-            if day <= due_on and due_on - window <= day and day - met_on >= gap:
+        running = [one for one in running if one[0] >= day]  # what is past, nothing later renews
+        for due_on, met_on, first, times in running:
+            if due_on - window <= day and day - met_on >= gap:
                 again = (months_after(first, months * (times + 1)), day, first, times + 1)
                 if again not in found:
                     found.append(again)
+        running += found
         kept += found
     return kept

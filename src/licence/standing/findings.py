@@ -14,12 +14,16 @@ from passport.policy.rules import Duty, Effect, Requirement
 
 UNMET = frozenset({State.IN_GRACE, State.OVERDUE})
 
+MOST_ALIKE = 8192
+"""So many judgements of a requirement are remembered for a day: people meet it, or begin, on only so many days."""
+
 
 class Judged(NamedTuple):
-    """A finding, and the day on which it would lapse a licence by itself."""
+    """A finding, the day on which it would lapse a licence by itself, and the days on which time may change it."""
 
     finding: Finding
     lapses_on: date
+    moments: Sequence[date]
 
 
 class Clock(NamedTuple):
@@ -70,10 +74,33 @@ def judge(today: Today, case: Case) -> Judged:
     evidence = reached = _evidence(today.asked, case, clock)
     if clock is not RUNNING or not evidence or evidence[0].due_on < case.initial_by(today):
         reached = (*evidence, _initial(asked, case))
-    dues = _dues(asked, clock, evidence, reached)
+    if clock is RUNNING and not case.paused and not case.facts.awaiting.rows:
+        judged = _judged_alike(today, case, evidence, reached)
+    else:
+        judged = _judged(today, case, clock, evidence, reached)
+    case.moments += judged.moments
+    return judged
+
+
+def _judged_alike(today: Today, case: Case, evidence: Sequence[Reach], reached: Sequence[Reach]) -> Judged:
+    """Judge it once for all to whom nothing out of the ordinary has happened, and who met it on the same day."""
+    by = met_by(today.asked, case, evidence[0].met_on) if today.others and evidence else None
+    alike = (*reached, len(evidence), by)
+    judged = today.judged.get(alike)
+    if judged is None:
+        if len(today.judged) >= MOST_ALIKE:
+            today.judged.clear()
+        judged = today.judged[alike] = _judged(today, case, RUNNING, evidence, reached)
+    return judged
+
+
+def _judged(
+    today: Today, case: Case, clock: Clock, evidence: Sequence[Reach], reached: Sequence[Reach]
+) -> Judged:
+    dues = _dues(today.asked.requirement, clock, evidence, reached)
     finding = _finding(today.asked, case, clock, dues)
-    _note_moments(case, dues)
-    return Judged(finding, _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER)
+    lapses_on = _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER
+    return Judged(finding, lapses_on, _moments(case, dues))
 
 
 def _initial(asked: Requirement, case: Case) -> Reach:
@@ -196,11 +223,10 @@ def met_by(asked: Asked, case: Case, met_on: date) -> int:
     return next(one for one in asked.accepts if met_on in case.completions.days_of(one))
 
 
-def _note_moments(case: Case, dues: Dues) -> None:
-    """Note the days on which time alone would change the finding, and those on which a notice is due."""
-    if dues.shown < FOREVER:
-        case.moments += [dues.shown - rung for rung in case.plan.rungs]
-    case.moments += [dues.due_on + DAY, dues.excused_until + DAY, dues.grace_ends_on + DAY]
+def _moments(case: Case, dues: Dues) -> Sequence[date]:
+    """Return the days on which time alone would change the finding, and those on which a notice is due."""
+    notices = [dues.shown - rung for rung in case.plan.rungs] if dues.shown < FOREVER else []
+    return (*notices, dues.due_on + DAY, dues.excused_until + DAY, dues.grace_ends_on + DAY)
 
 
 def _lapses_on(case: Case, clock: Clock, finding: Finding, dues: Dues) -> date:

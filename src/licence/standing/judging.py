@@ -35,7 +35,7 @@ def judge_everything(case: Case, *, keep_met: bool) -> Judgement:
         met_on = newest.get(today.id, NEVER)
         is_known = met_on > after and not (today.is_fixed and after > NEVER)
         due_on, grace = today.terms[met_on] if is_known else NONE_HELD
-        if due_on <= today.quiet_after:
+        if due_on <= today.quiet_after and not _is_quiet(today, due_on, case):
             _judge_one(today, case, result, keep_met=keep_met)
         elif not today.is_plain:
             at_least.append((today, due_on, grace))
@@ -56,8 +56,13 @@ def judge_everything(case: Case, *, keep_met: bool) -> Judgement:
     return result
 
 
+def _is_quiet(today: Today, due_on: date, case: Case) -> bool:
+    """Say whether a requirement is simply met: no notice is due, and the person's initial time reaches no further."""
+    return due_on > today.noticed_by and due_on >= case.initial_by(today)
+
+
 def _judge_one(today: Today, case: Case, result: Judgement, *, keep_met: bool) -> None:
-    finding, lapses_on = judge(today, case)
+    finding, lapses_on, _ = judge(today, case)
     if keep_met or finding.state is not State.MET:
         result.findings.append(finding)
     result.lapses_on = min(result.lapses_on, lapses_on)

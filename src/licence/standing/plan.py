@@ -1,14 +1,18 @@
 """What does policy ask of one class of people on one day, worked out once for all of them?"""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from licence.standing.decisions import LOOKAHEAD, Authority
 from licence.standing.due import FOREVER, through
 from licence.standing.service import Traits, concerns
 from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement, Validity
+
+if TYPE_CHECKING:
+    from licence.standing.findings import Judged
 
 LONGEST_MONTHS_DIFFER = timedelta(days=7)
 """The same number of months is never this many days longer from one day than from another."""
@@ -60,8 +64,9 @@ class Asked:
 class Today:
     """A requirement on one day, with what the night reads of it close at hand.
 
-    It `is_plain` where its newest completion alone settles it. Nobody's time for the first time runs beyond `initial_by`. Held beyond `quiet_after` it is simply met: no notice is
-    due, and no initial time could reach further.
+    It `is_plain` where its newest completion alone settles it. Nobody's time for the first time runs beyond `initial_by`.
+    Held beyond `noticed_by` no notice is due; held beyond `quiet_after`, neither could any initial time reach further,
+    so that it is simply met. `judged` remembers what was said of those to whom the same days matter.
     """
 
     asked: Asked
@@ -74,7 +79,9 @@ class Today:
     empowers: bool
     terms: Terms
     initial_by: date
+    noticed_by: date
     quiet_after: date
+    judged: "dict[tuple[object, ...], Judged]" = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -170,6 +177,7 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
             empowers=one.id in empowering,
             terms=one.terms,
             initial_by=_initial_by(one.requirement, on),
+            noticed_by=longest_notice,
             quiet_after=max(longest_notice, _initial_by(one.requirement, on)),
         )
         for one in catalogue(policy).values()
