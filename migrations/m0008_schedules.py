@@ -10,7 +10,8 @@ VERSION = "1.38.0"
 FORWARDS = """
 INSERT INTO foundation.schedule (name, job, runs_at, weekday, payload, starts_on)
 SELECT given.*, (now() AT TIME ZONE 'Europe/London')::date FROM (VALUES
-    ('Nightly sweep of every licence', 'licence.sweep', time '00:10', NULL::smallint, jsonb '{}'),
+    ('Posts that begin or end', 'directory.refresh', time '00:05', NULL::smallint, jsonb '{}'),
+    ('Nightly sweep of every licence', 'licence.sweep', '00:10', NULL, '{}'),
     ('Overdue development conversations', 'conversations.flag', '00:30', NULL, '{}'),
     ('Overdue wellbeing assessments', 'assessments.flag', '00:40', NULL, '{}'),
     ('Check a sample of stored standings', 'licence.verify', '03:30', NULL, '{"everyone": false}'),

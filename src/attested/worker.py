@@ -16,6 +16,7 @@ from licence.standing.jobs import JOBS
 from passport.conversations import jobs as conversations
 from people.notices import jobs as notices
 from people.notices.delivery import DUE
+from people.persons import jobs as persons
 from wellbeing.assessments import jobs as assessments
 
 # A sweep of the whole country takes minutes; its lease is renewed meanwhile.
@@ -29,6 +30,7 @@ def handlers() -> Handlers:
     return joined(
         tidying.HANDLERS,
         notices.HANDLERS,
+        persons.HANDLERS,
         conversations.HANDLERS,
         assessments.HANDLERS,
         (Handler(name, _given(run), longest=LONGEST_SWEEP) for name, run in JOBS.items()),

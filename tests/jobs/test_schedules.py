@@ -139,6 +139,7 @@ async def test_a_weekly_schedule_waits_for_its_day() -> None:
 async def test_the_service_begins_with_its_schedules() -> None:
     rows = await fetch("SELECT job, weekday, starts_on FROM foundation.schedule ORDER BY runs_at")
     assert [(row["job"], row["weekday"]) for row in rows] == [
+        ("directory.refresh", None),
         ("licence.sweep", None),
         ("conversations.flag", None),
         ("assessments.flag", None),

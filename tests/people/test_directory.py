@@ -7,10 +7,12 @@ import pytest
 
 from foundation.audit import Actor
 from foundation.clock import today
+from foundation.jobs.handlers import Work
 from people.persons import facts
 from people.persons.actions import correct, give_number
 from people.persons.directory import find
 from people.persons.facts import Number, Scheme
+from people.persons.jobs import bring_directory_to_the_day
 from people.posts import actions
 from people.posts.rules import Kind, Period, Place, Rank
 from tests import builders
@@ -116,3 +118,14 @@ async def test_the_list_is_by_name_and_no_longer_than_asked(database: str) -> No
         await builders.officer(given, "Okafor")
     await builders.listed()
     assert [one.name for one in await find("okafor", limit=2)] == ["Ada Okafor", "Ben Okafor"]
+
+
+async def test_a_post_that_begins_by_time_alone_moves_a_person_on_its_first_morning(database: str) -> None:
+    ada = await builders.person("Ada", "Okafor")
+    await builders.post(ada, since=date(2020, 1, 1), until=date(2026, 5, 31))
+    await builders.post(ada, force=KENT, since=date(2026, 6, 1))
+    there = await builders.force_id(KENT)
+    await bring_directory_to_the_day(Work(1, "directory.refresh", {"on": "2026-05-31"}))
+    assert await found("okafor", force_id=there) == []
+    await bring_directory_to_the_day(Work(2, "directory.refresh", {"on": "2026-06-01"}))
+    assert await found("okafor", force_id=there) == [ada]
