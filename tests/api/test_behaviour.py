@@ -36,7 +36,8 @@ async def test_a_parameter_that_is_not_known_is_refused(app: Watched, clerk: int
     ("query", "fault"),
     [
         ("rank=constable&rank=sergeant", {"rank": "is given more than once"}),
-        ("within=nuLL", {"within": "is left out, not null"}),
+        ("within=nuLL", {"within": "is left out, not empty or null"}),
+        ("after=", {"after": "is left out, not empty or null"}),
         ("after=a%00b", {"after": "holds a null character"}),
         ("within=0", {"within": "Expected `int` >= 1"}),
     ],

@@ -26,3 +26,5 @@ async def test_the_page_is_fit_for_everyone(chromium: Browser, database: str, lo
         async with visiting(chromium, look) as visit:
             await visit.go(f"{address}/api")
             await visit.check("api")
+            await visit.page.evaluate("document.querySelectorAll('details').forEach(it => it.open = true)")
+            await visit.check("api-unfolded")

@@ -10,7 +10,7 @@ class PlainOperation(Operation):
     """An operation whose optional parameters are left out and not null, and whose bounds are whole numbers."""
 
     def __post_init__(self) -> None:
-        """Put the parameters right; Litestar describes them by their Python types alone (traps L21)."""
+        """Put the parameters right; Litestar describes them by their Python types alone (traps L23)."""
         self.parameters = [
             replace(one, schema=_plain(one.schema)) if isinstance(one, Parameter) else one
             for one in self.parameters or ()

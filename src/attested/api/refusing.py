@@ -60,7 +60,7 @@ def _statuses(handler: HTTPRouteHandler, route: HTTPRoute) -> list[int]:
 
 
 def before_answering(request: AnyRequest) -> Response[None] | None:
-    """Tell which methods there are, if that is asked (traps L20); else refuse what the document does not have."""
+    """Tell which methods there are, if that is asked (traps L22); else refuse what the document does not have."""
     item = (request.app.openapi_schema.paths or {}).get(request.scope["path_template"], PathItem())
     documented = {name.upper(): one for name in METHODS if (one := getattr(item, name)) is not None}
     if request.method == "OPTIONS":
@@ -95,6 +95,6 @@ def _fault(known: Parameter | None, values: list[str]) -> str | None:
         return "is not a parameter here"
     if len(values) > 1:
         return "is given more than once"
-    if not known.required and values[0].lower() == "null":
-        return "is left out, not null"  # it would be taken for left out (traps L21)
+    if not known.required and values[0].lower() in {"", "null"}:
+        return "is left out, not empty or null"  # either would be taken for left out (traps L23)
     return "holds a null character" if "\0" in values[0] else None

@@ -31,7 +31,7 @@ UnitAsked = Annotated[
         name="unit",
         ge=0,
         le=2**31 - 1,
-        schema_extra={"minimum": 0},  # traps L21
+        schema_extra={"minimum": 0},  # traps L23
         description="Only the unit of this number; 0 asks for no unit.",
     ),
 ]
