@@ -5,12 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from licence.standing.case import Case
-from licence.standing.clocks import DAY, covering, span_of
+from licence.standing.clocks import DAY, covering
 from licence.standing.decisions import Because, Finding, Reason, Standing, State
 from licence.standing.due import told
 from licence.standing.service import LICENSED
 from passport.policy.rules import Duty, Effect
-from people.posts.rules import AbsenceKind
 
 Stand = tuple[Standing, tuple[Because, ...]]
 
@@ -99,10 +98,9 @@ def _suspended(case: Case) -> Sequence[Because]:
     reasons = []
     if case.line.suspended_on is not None:
         reasons.append(Because(Reason.SUSPENDED_BY_DETERMINATION, since=case.line.suspended_on))
-    for absence in case.facts.absences:
-        days = span_of(absence.period)
-        if absence.kind is AbsenceKind.SUSPENDED_FROM_DUTY and days.first <= case.on <= days.last:
-            reasons.append(Because(Reason.SUSPENDED_FROM_DUTY, since=days.first, until=told(days.last)))
+    days = covering(case.suspended, case.on)
+    if days is not None:
+        reasons.append(Because(Reason.SUSPENDED_FROM_DUTY, since=days.first, until=told(days.last)))
     return reasons
 
 
