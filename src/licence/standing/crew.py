@@ -1,6 +1,7 @@
 """How do several processes share the chunks of a sweep?"""
 
 import asyncio
+import gc
 import multiprocessing
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
@@ -12,6 +13,9 @@ from foundation.database import DATABASE
 from licence.standing.chunks import Chunk, settle_chunk
 from licence.standing.errors import HandLostError
 from licence.standing.settling import Tally
+
+MANY_OBJECTS = 200_000
+"""About as many as the facts of a chunk consist of."""
 
 Done = Callable[[Chunk, Tally], None]
 
@@ -89,6 +93,9 @@ def _work(pipe: Pipe, database_url: str) -> None:
 
 
 async def _settle_what_comes(pipe: Pipe, database_url: str) -> None:
+    # The facts of a chunk live until it is settled and hold no cycles: to look through them for some, time and again
+    # as they are made, takes as long as to make them.
+    gc.set_threshold(MANY_OBJECTS)
     await DATABASE.open(database_url, size=1)
     try:
         while True:

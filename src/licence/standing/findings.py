@@ -154,14 +154,16 @@ def _dues(asked: Requirement, clock: Clock, evidence: Sequence[Reach], reached: 
         return Dues(best, met_on, best.due_on, best.due_on, best.due_on, min(FOREVER, best.due_on + grace))
     # The force's failure does not lengthen a power, nor the force's own duty.
     is_excusable = asked.effect is not Effect.OPERATIONAL_STOP and asked.duty is Duty.PERSON
-    shown_for = clock.excused_until if is_excusable else clock.due_on
-    best = max(reached, key=lambda one: (shown_for(one), one))
-    met = max(evidence, key=lambda one: (shown_for(one), one), default=None)
-    due_on, excused_until = max(map(clock.due_on, reached)), max(map(clock.excused_until, reached))
+    moved = [(clock.due_on(one), one) for one in reached]
+    excused = [(clock.excused_until(one), one) for one in reached] if clock.failed else moved
+    shown = excused if is_excusable else moved
+    told_day, rests_on = max(shown)
+    met = max(shown[: len(evidence)], default=None)
+    due_on, excused_until = max(moved)[0], max(excused)[0]
     return Dues(
-        best,
-        met_on=None if met is None else met.met_on,
-        shown=shown_for(best),
+        rests_on,
+        met_on=None if met is None else met[1].met_on,
+        shown=told_day,
         due_on=due_on,
         excused_until=excused_until,
         grace_ends_on=min(FOREVER, excused_until + grace),

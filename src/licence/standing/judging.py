@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date
+from operator import itemgetter
 
 from licence.standing.case import Case
 from licence.standing.clocks import DAY
@@ -11,6 +12,7 @@ from licence.standing.findings import judge
 from licence.standing.plan import Today
 
 NONE_HELD = (NEVER, NEVER)
+_due = itemgetter(1)
 
 
 @dataclass(slots=True)
@@ -45,7 +47,9 @@ def judge_everything(case: Case, *, keep_met: bool) -> Judgement:
                 grace_ends_on = grace
             if today.empowers:
                 case.powers[today.id] = due_on
-    for today, due_on, grace in at_least:
+    for today, due_on, grace in sorted(
+        at_least, key=_due
+    ):  # the nearest often spares looking into the others
         case.powers_at_least[today.id] = due_on
         if due_on < nearest_due or (today.is_core and grace < grace_ends_on):
             exact_due_on, exact_grace = _exactly(today, case)
