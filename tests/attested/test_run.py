@@ -6,6 +6,7 @@ import socket
 import subprocess
 import sys
 import threading
+from asyncio import to_thread
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -74,7 +75,7 @@ def told_until(process: subprocess.Popen[str], beginning: str) -> str:
 
 async def lines_of(log: Path) -> list[str]:
     """Return what a part has said so far."""
-    return log.read_text("utf-8").splitlines()
+    return (await to_thread(log.read_text, "utf-8")).splitlines()
 
 
 async def test_everything_runs_and_a_notice_ends_up_in_the_mail(

@@ -2,14 +2,13 @@
 
 import os
 import signal
-from asyncio import get_running_loop
+from asyncio import WriteTransport, get_running_loop
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
-from typing import cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -53,7 +52,7 @@ class MailServer:
             return self.replies["DATA"]
         content = envelope.content
         assert isinstance(content, bytes)
-        self.letters.append(cast("EmailMessage", message_from_bytes(content, policy=default)))
+        self.letters.append(message_from_bytes(content, policy=default))
         if self.after_data is not None:
             self.after_data(server)
         return "250 taken"
@@ -66,7 +65,7 @@ class MailServer:
 
 def hang_up(server: SMTP) -> None:
     """Take the letter, and go before saying so."""
-    assert server.transport is not None
+    assert isinstance(server.transport, WriteTransport)
     server.transport.abort()
 
 

@@ -86,7 +86,12 @@ def _reminders(walk: Walk, facts: LicenceFacts, policy: LicencePolicy) -> Iterat
     for finding in decision.findings:
         rung = _rung(finding.due_on, decision.on, policy)
         asked = policy.by_id.get(finding.requirement_id)
-        if rung is not None and finding.due_on is not None and asked is not None and _is_theirs(finding, asked):
+        if (
+            rung is not None
+            and finding.due_on is not None
+            and asked is not None
+            and _is_theirs(finding, asked)
+        ):
             yield Tidings(decision.person_id, asked.code, finding.due_on, rung, policy, asked)
 
 
