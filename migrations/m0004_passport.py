@@ -7,6 +7,16 @@ from foundation.migrations import append_only, described, notes_changes
 ID = "0004-passport"
 VERSION = "1.38.0"
 
+
+def marks_policy(*tables: str) -> str:
+    """Return the triggers that let whoever remembers the policy know that it may have changed."""
+    return "\n".join(
+        f"""CREATE TRIGGER {table.rpartition(".")[2]}_marks_policy AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON {table}
+    FOR EACH STATEMENT EXECUTE FUNCTION passport.mark_policy();"""
+        for table in tables
+    )
+
+
 FORWARDS = f"""
 CREATE SCHEMA passport;
 
@@ -52,6 +62,19 @@ CREATE TABLE passport.policy_override (
         daterange(valid_from, valid_until, '[]') WITH &&)
 );
 CREATE INDEX policy_override_requirement ON passport.policy_override (requirement_id);
+
+-- Made anew by every statement that may change which policy holds where: who remembers the policy asks for this alone.
+CREATE TABLE passport.policy_mark (
+    is_only      boolean PRIMARY KEY DEFAULT true CHECK (is_only),
+    mark         uuid NOT NULL
+);
+CREATE FUNCTION passport.mark_policy() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    INSERT INTO passport.policy_mark (mark) VALUES (gen_random_uuid())
+    ON CONFLICT (is_only) DO UPDATE SET mark = excluded.mark;
+    RETURN NULL;
+END $$;
+{marks_policy("passport.requirement", "passport.policy_version", "passport.policy_override", "people.force")}
 
 CREATE TABLE passport.evidence (
     id                bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

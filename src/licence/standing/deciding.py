@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from foundation.problems import NotFoundError
 from licence.standing.decisions import Decision
-from licence.standing.facts import facts_of
+from licence.standing.facts import read
 from licence.standing.policies import alone, in_force
 from licence.standing.rules import decide
 from passport.policy.rules import LicencePolicy
@@ -27,11 +27,10 @@ async def decide_with_policy(
 
     `known` is an instant: the decision rests on what was recorded by then.
     """
-    governing = alone(policy) if policy else await in_force()
+    found = await read(person_ids, known)
+    governing = alone(policy) if policy else await in_force(found.policy_mark)
     decided = {}
-    for number, facts in (
-        await facts_of(person_ids, known=known, offers_meet=governing.force_duties)
-    ).items():
+    for number, facts in found.facts(governing.force_duties).items():
         governed_by = governing.of(facts, on)
         decided[number] = Decided(decide(facts, governed_by, on), governed_by)
     return decided

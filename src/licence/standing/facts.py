@@ -1,9 +1,11 @@
 """What is known of people for a decision on their licences, now or as known at an instant?"""
 
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
 from typing import cast
+from uuid import UUID
 
 from asyncpg import Connection, Record
 
@@ -21,6 +23,7 @@ from licence.standing.decisions import (
     Post,
     packed,
 )
+from passport.policy.facts import MARK
 from people.posts.rules import AbsenceKind, Kind, Period, Rank, RankBasis
 
 # One head and one row a person: each source filters on the ids itself, because the planner does not carry the filter
@@ -32,7 +35,7 @@ SELECT person.id, person.joined_on, post.starts, post.ends, post.places,
        absence.starts, absence.ends, absence.kinds,
        determination.days, determination.kinds, determination.conditions,
        dispensation.asked, dispensation.kinds, dispensation.starts, dispensation.ends,
-       met.completed, awaiting.completed, offer.days
+       met.completed, awaiting.completed, offer.days, {policy_mark}
   FROM people.person AS person
   LEFT JOIN (SELECT person_id, array_agg(valid_from) AS starts, array_agg(valid_until) AS ends,
                     array_agg(kind || chr(30) || coalesce(rank, '') || chr(30) || rank_basis || chr(30) || force_id
@@ -73,6 +76,7 @@ def _statement(among: str, known: str, offer_known: str) -> str:
         among=among,
         known=known,
         offer_known=offer_known,
+        policy_mark=MARK,
         evidence_met=evidence("is_verified"),
         evidence_awaiting=evidence("NOT is_verified"),
     )
@@ -105,9 +109,29 @@ async def facts_of(
     `known` is an instant: what was recorded by then, and not yet superseded. `offers_meet` are the requirements that
     are the force's duty and that its offers of a wellbeing check meet.
     """
-    rows = await _rows(person_ids, known)
-    meets = tuple(sorted(offers_meet))
-    return {facts.person_id: facts for facts in _shaped(rows, meets)}
+    return (await read(person_ids, known)).facts(offers_meet)
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The rows that were read of people; `policy_mark` names the policy of the same instant."""
+
+    rows: Sequence[Record]
+
+    @property
+    def policy_mark(self) -> UUID | None:
+        """Return the mark that was read beside the facts, so that nobody has to ask whether the policy has changed."""
+        return self.rows[0][18] if self.rows else None
+
+    def facts(self, offers_meet: Collection[int]) -> dict[int, LicenceFacts]:
+        """Return what is known of each person, when it has been seen which requirements the force's offers meet."""
+        meets = tuple(sorted(offers_meet))
+        return {facts.person_id: facts for facts in _shaped(self.rows, meets)}
+
+
+async def read(person_ids: Sequence[int], known: datetime | None = None) -> Read:
+    """Read what is known of people, as `facts_of` does."""
+    return Read(await _rows(person_ids, known))
 
 
 async def _rows(person_ids: Sequence[int], known: datetime | None) -> Sequence[Record]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
+from uuid import UUID
 
 from licence.standing.decisions import LicenceFacts, Post
 from passport.policy.book import Book
@@ -39,9 +40,9 @@ class Governing:
         return self.policy_of(post.force_id if post else None, day)
 
 
-async def in_force() -> Governing:
-    """Return what is approved at this moment."""
-    return _of_book(await book())
+async def in_force(mark: UUID | None = None) -> Governing:
+    """Return what is approved at this moment, which the mark of the policy names if it has been read already."""
+    return _of_book(await book(mark))
 
 
 @lru_cache(maxsize=4)

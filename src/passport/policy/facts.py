@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
-from typing import cast
+from typing import TypeVar, cast
+from uuid import UUID
 
 import msgspec
 
@@ -16,6 +17,8 @@ from passport.policy.draft import InForce, PolicyDraft, resolved
 from passport.policy.errors import NoSuchVersionError
 from passport.policy.rules import LicencePolicy, Overridable
 from passport.policy.toml import decoded, parse
+
+K = TypeVar("K")
 
 
 class VersionState(StrEnum):
@@ -65,9 +68,13 @@ class ForceSetting:
     approved_by: str
 
 
-# One small answer that says everything which decides; its own text is the key under which the rest is remembered.
+MARK = "(SELECT mark FROM passport.policy_mark)"
+"""The mark of the policy as SQL, for any statement to read beside its own rows; it is null only in an empty database."""
+
+# One small answer that says everything which decides; its own text is the key under which the rest is remembered. The
+# mark is another with every change, drafts included, so that it says sooner than the text that there was none.
 _STATE = """
-SELECT json_build_object(
+SELECT (SELECT mark FROM passport.policy_mark) AS mark, json_build_object(
     'versions', (SELECT coalesce(json_agg(json_build_array(number, digest, in_force_from) ORDER BY in_force_from), '[]')
                    FROM passport.policy_version WHERE state = 'approved'),
     'overrides', (SELECT coalesce(json_agg(json_build_array(force_id, code, setting, value, valid_from, valid_until)
@@ -77,6 +84,7 @@ SELECT json_build_object(
     'forces', (SELECT coalesce(json_object_agg(code, id ORDER BY id), '{}') FROM people.force))::text AS state
 """
 _BOOKS: dict[str, Book] = {}
+_MARKED: dict[UUID, Book] = {}
 _DRAFTS: dict[str, PolicyDraft] = {}
 MOST_BOOKS = 8
 
@@ -135,17 +143,32 @@ async def policy_from_file(path: Path) -> LicencePolicy:
     return resolved(draft, ids, in_force=InForce(draft.begins_on))
 
 
-async def book() -> Book:
-    """Return what is approved at this moment; asking again costs one small query."""
-    row = await fetch_one(_STATE)
-    text = cast("str", row["state"] if row else "")
+async def book(mark: UUID | None = None) -> Book:
+    """Return what is approved at this moment; asking again costs the reading of one mark, or nothing if it was read."""
+    if mark is None:
+        row = await fetch_one(f"SELECT {MARK} AS mark")
+        mark = row["mark"] if row else None
+    known = None if mark is None else _MARKED.get(mark)
+    return known or await _opened()
+
+
+async def _opened() -> Book:
+    """Read what is approved, and remember it under its text and under its mark, both of one instant."""
+    row = (await fetch(_STATE))[0]
+    text, mark = cast("str", row["state"]), cast("UUID | None", row["mark"])
     if text not in _BOOKS:
         state = msgspec.json.decode(text, type=State)
-        opened = Book(state, await _drafts({version.digest for version in state.versions}))
-        _BOOKS.setdefault(text, opened)
-        while len(_BOOKS) > MOST_BOOKS:
-            del _BOOKS[next(iter(_BOOKS))]
-    return _BOOKS[text]
+        _keep(_BOOKS, text, Book(state, await _drafts({version.digest for version in state.versions})))
+    opened = _BOOKS[text]
+    if mark is not None:
+        _keep(_MARKED, mark, opened)
+    return opened
+
+
+def _keep(books: dict[K, Book], key: K, opened: Book) -> None:
+    books.setdefault(key, opened)
+    while len(books) > MOST_BOOKS:
+        del books[next(iter(books))]
 
 
 async def versions() -> tuple[Version, ...]:

@@ -7,9 +7,10 @@ import pytest
 
 from foundation.audit import Actor
 from foundation.clock import today
-from foundation.database import execute, fetch_one, snapshot
+from foundation.database import execute, fetch_one, snapshot, transaction
 from passport.policy.actions import load, set_up, withdraw
-from passport.policy.facts import policies_on, policy_for, policy_from_file, source_of, versions
+from passport.policy.errors import NoPolicyInForceError
+from passport.policy.facts import MARK, book, policies_on, policy_for, policy_from_file, source_of, versions
 from passport.policy.faults import PolicyFaultsError
 from passport.policy.overriding import NewSetting, override
 from passport.policy.rules import Overridable
@@ -54,6 +55,32 @@ async def test_numbers_of_another_database_are_never_remembered() -> None:
     await set_up(text=SOUND)
     second = await policy_for(None, today())
     assert next(asked.code for asked in sorted(second.requirements, key=lambda one: one.id)) == "SAFETY"
+
+
+async def test_what_is_written_by_whatever_hand_is_seen_at_once_and_what_is_undone_never() -> None:
+    """The accident: a policy remembered under a mark that says it has not changed."""
+    await set_up(text=SOUND)
+    kept = await policy_for(None, today())
+    with pytest.raises(NoPolicyInForceError):
+        await _undone("UPDATE passport.policy_version SET in_force_from = '2999-01-01'")
+    assert await policy_for(None, today()) is kept
+    await execute("UPDATE passport.policy_version SET in_force_from = '2999-01-01'")
+    with pytest.raises(NoPolicyInForceError):
+        await policy_for(None, today())
+
+
+async def _undone(sql: str) -> None:
+    """Change something, ask for the policy, and take the change back."""
+    async with transaction() as own:
+        await own.execute(sql)
+        await policy_for(None, today())
+
+
+async def test_the_mark_that_a_statement_read_names_the_policy_of_its_instant() -> None:
+    await set_up(text=SOUND)
+    row = await fetch_one(f"SELECT {MARK} AS mark")
+    assert row is not None
+    assert await book(row["mark"]) is await book()
 
 
 async def test_a_snapshot_keeps_the_policy_it_began_with() -> None:
