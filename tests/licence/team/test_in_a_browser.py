@@ -67,6 +67,7 @@ async def test_a_supervisor_looks_ahead_filters_and_comes_back(
         await visit.check("team-ahead")
         await page.click("text=May not practise >> nth=0")
         assert await page.locator("tbody tr").count() == 4
+        await page.click("text=Filter and sort")
         await page.select_option("#standing", "revoked")
         await page.click("text=Apply")
         assert "Nobody matches" in await page.inner_text("main")
