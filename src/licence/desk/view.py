@@ -112,7 +112,8 @@ def _row(name: str, asked: Asked, numbers: Mapping[Standing, int]) -> Row:
         Cell(str(each), numbers[each], address(Asked(each, None, asked.unit_id, asked.rank), LIST))
         for each in SHOWN
     ]
-    everyone = Cell("licences", sum(numbers.values()), address(asked, LIST))
+    held = sum(numbers.values())
+    everyone = Cell("licence" if held == 1 else "licences", held, address(asked, LIST))
     return Row(name, address(asked, LIST), (*cells, everyone))
 
 
@@ -125,12 +126,11 @@ def _sums(counts: Iterable[Counted], by: Callable[[Counted], K]) -> "Counter[K]"
 
 def title(asked: Asked) -> str:
     """Return what a list is called."""
-    if asked.within is not None:
-        about = f"{as_sentence_case(asked.standing)} licences" if asked.standing else "Licences"
-        return f"{about} that lapse within {asked.within} days"
-    if asked.standing is Standing.NOT_HELD:
-        return "Licences not held"
-    return f"Licences {asked.standing}" if asked.standing else "Licences"
+    if asked.standing in {Standing.NOT_HELD, Standing.IN_GRACE}:
+        named = f"Licences {asked.standing}"
+    else:
+        named = f"{as_sentence_case(asked.standing)} licences" if asked.standing else "Licences"
+    return named if asked.within is None else f"{named} that lapse within {asked.within} days"
 
 
 def about(asked: Asked, units: Iterable[Unit]) -> str:
