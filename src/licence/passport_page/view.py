@@ -191,12 +191,15 @@ def _answer(passport: Passport, voice: Voice, today: date) -> Answer:
 def _since(decision: Decision, from_day: date | None) -> str:
     """Say since when the standing has held, and through which day the licence runs."""
     held = f"{as_sentence_case(decision.standing)} since {as_date(from_day)}." if from_day else ""
-    runs = (
-        f"The licence runs until {as_date(decision.expires_on)}."
-        if decision.expires_on and decision.may_practise
-        else ""
-    )
-    return " ".join(filter(None, (held, runs)))
+    return " ".join(filter(None, (held, _runs(decision))))
+
+
+def _runs(decision: Decision) -> str:
+    """Say through which day the licence runs; in grace only if what is overdue is put right, lest two days be read."""
+    if not decision.expires_on or not decision.may_practise or decision.expires_on < decision.on:
+        return ""
+    runs = f"licence runs until {as_date(decision.expires_on)}."
+    return f"Once this is put right, the {runs}" if decision.standing is Standing.IN_GRACE else f"The {runs}"
 
 
 def _items(findings: Iterable[Finding], judging: Judging) -> tuple[tuple[Effect, Item], ...]:
