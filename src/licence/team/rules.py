@@ -147,7 +147,7 @@ def _cycle(decision: Decision) -> Skill | None:
         state = State.OVERDUE if decision.standing is Standing.LAPSED else State.IN_GRACE
     else:
         state = State.DUE_SOON if last <= on + SOON else State.MET
-    return Skill(LICENCE, "Licence", state, last, 0)
+    return Skill(LICENCE, "Licence renewal", state, last, 0)
 
 
 def is_looked_for(member: Member, look: Look, on: date) -> bool:

@@ -43,7 +43,7 @@ def cards(members: Sequence[Member], on: date, other_day: date | None) -> Sequen
         found.append(_card(number, label, Asked(may=may, on=other_day), tone))
     for look in Look:
         number = sum(is_looked_for(member, look, on) for member in members)
-        label = "Something overdue" if look is Look.OVERDUE else f"Something due within {look} days"
+        label = "Something overdue" if look is Look.OVERDUE else f"Due within {look} days"
         tone = Tone.STOP if look is Look.OVERDUE else Tone.SOON
         found.append(_card(number, label, Asked(due=look, on=other_day), tone))
     return found

@@ -50,9 +50,9 @@ async def test_the_counts_tell_who_may_practise_and_what_is_due(app: Watched, se
         "May practise": 3,
         "May not practise": 2,
         "Something overdue": 3,
-        "Something due within 30 days": 1,
-        "Something due within 60 days": 2,
-        "Something due within 90 days": 2,
+        "Due within 30 days": 1,
+        "Due within 60 days": 2,
+        "Due within 90 days": 2,
     }
 
 
