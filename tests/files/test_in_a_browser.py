@@ -67,7 +67,7 @@ async def test_a_file_is_handed_in_looked_at_and_kept(
         await visit.check("files-form")
         await page.check("#kind")
         await page.set_input_files("#file", awkward(tmp_path))
-        await page.click("text=Look at what it holds")
+        await page.click("text=Check the file")
         assert "Nothing is kept yet" in await page.inner_text("main")
         await visit.check("files-report")
         report = page.url
@@ -95,7 +95,7 @@ async def test_the_report_on_the_sample_is_fit_for_every_way_of_looking(
         await visit.go(f"{service}/imports/new")
         await visit.page.check("#kind")
         await visit.page.set_input_files("#file", HR)
-        await visit.page.click("text=Look at what it holds")
+        await visit.page.click("text=Check the file")
         await visit.check("files-sample")
 
 
@@ -112,7 +112,7 @@ async def test_what_is_wrong_is_said_beside_the_question_and_the_answers_stay(
         await visit.go(f"{service}/imports/new")
         await page.fill("#on-day", "31")
         await page.fill("#on-month", "2")
-        await page.click("text=Look at what it holds")
+        await page.click("text=Check the file")
         await visit.check("files-wrong")
         summary = page.locator(".govuk-error-summary")
         for says in ("what the file holds", "the force", "Select a file", "real date"):
@@ -125,7 +125,7 @@ async def test_what_is_wrong_is_said_beside_the_question_and_the_answers_stay(
         await page.check("#kind-2")
         await page.select_option("#force", "E23000032")
         await page.set_input_files("#file", spreadsheet)
-        await page.click("text=Look at what it holds")
+        await page.click("text=Check the file")
         assert "save it as CSV" in await page.inner_text(".govuk-error-summary")
         assert await page.is_checked("#kind-2")
         assert await page.input_value("#on-day") == str(yesterday.day)
@@ -144,5 +144,5 @@ async def test_a_file_far_too_big_is_refused_in_words(
             await visit.go(f"{service}/imports/new")
             await visit.page.check("#kind")
             await visit.page.set_input_files("#file", path)
-            await visit.page.click("text=Look at what it holds")
+            await visit.page.click("text=Check the file")
             assert says in await visit.page.inner_text("main")
