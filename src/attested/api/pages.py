@@ -23,7 +23,7 @@ async def api(request: AnyonesRequest) -> Template:
     shapes = shapes_of(document)
     return page(
         "api/api.html",
-        shell_for(request, "For programs"),
+        shell_for(request, "API for developers"),
         about=document.info.description,
         document=DOCUMENT,
         schemes=SCHEMES.values(),
