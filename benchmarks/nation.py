@@ -7,7 +7,7 @@ from benchmarks.crew import deciders
 from benchmarks.measuring import Figure, Goal, Named, in_turn
 from benchmarks.world import World
 from foundation.database import execute, fetch, transaction
-from licence.standing.sweep import sweep, sweep_everyone
+from licence.projection.sweep import sweep, sweep_everyone
 
 PROCESSES = 2
 DAY = timedelta(days=1)

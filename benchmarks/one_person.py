@@ -8,7 +8,8 @@ from benchmarks.measuring import Figure, Goal, Named, by_medians
 from benchmarks.world import World
 from foundation.audit import Actor, Event, recorded
 from foundation.database import fetch
-from licence.standing.actions import decide_person, refresh_person
+from licence.projection.settling import refresh_person
+from licence.standing.deciding import decide_person
 
 _EVIDENCE = """
 SELECT array_agg(requirement_id), array_agg(completed_on) FROM (

@@ -21,7 +21,7 @@ from benchmarks.world import World
 from foundation.database import fetch, transaction
 from foundation.requests import Watched
 from foundation.settings import settings
-from licence.standing.chunks import Chunk, Whom, settle_chunk
+from licence.projection.chunks import Chunk, Whom, settle_chunk
 from licence.standing.facts import AS_KNOWN_NOW, facts_of
 from licence.standing.policies import in_force
 from licence.standing.rules import outline

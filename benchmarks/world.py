@@ -17,7 +17,7 @@ from attested.seeding.orders import Wish
 from foundation.clock import today
 from foundation.database import DATABASE, execute, fetch, fetch_one
 from foundation.migrate import migrate
-from licence.standing.sweep import sweep
+from licence.projection.sweep import sweep
 
 ROOT = Path(__file__).resolve().parents[1]
 KEPT = ROOT / "build" / "bench"

@@ -3,6 +3,7 @@
 import sys
 
 import typer
+from pydantic import ValidationError
 
 from attested.commands import decide, grant, import_, migrate, policy, run, seed, sweep, verify, web, worker
 from attested.commands.telling import refuse
@@ -36,6 +37,14 @@ def main() -> None:
     except (Problem, CannotStartError) as problem:
         refuse(str(problem), as_json="--json" in sys.argv)
         raise SystemExit(1) from problem
+    except ValidationError as wrong:  # only settings are checked by pydantic
+        refuse(_settings_wrong(wrong), as_json="--json" in sys.argv)
+        raise SystemExit(1) from wrong
+
+
+def _settings_wrong(wrong: ValidationError) -> str:
+    """Name each setting and what is wrong with it, never the value: it may be a secret."""
+    return "; ".join(f"{'.'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in wrong.errors())
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from attested.commands.telling import Started
 from attested.seeding.actions import Seeded
 from foundation.intake.facts import Report
 from foundation.migrate import Migrated
-from licence.standing.sweep import Swept
-from licence.standing.verify import Verified
+from licence.projection.sweep import Swept
+from licence.projection.verify import Verified
 from passport.policy.actions import Loaded
 from passport.policy.facts import ForceSetting, Version
 from passport.policy.schemas import PoliciesOut, PolicyOut

@@ -15,7 +15,8 @@ from attested.seeding.orders import SMALL_FORCE, Wish
 from foundation.audit import Actor, Event, recorded
 from foundation.database import fetch, fetch_one
 from foundation.intake.facts import Report, report
-from licence.standing.actions import grant_initial, sweep
+from licence.determinations.actions import grant_initial
+from licence.projection.sweep import sweep
 from people.forces.facts import NamedForce, force_with_code
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"

@@ -2,6 +2,7 @@
 
 from ipaddress import ip_address
 from typing import Annotated
+from urllib.parse import urlsplit
 
 from litestar import get, post
 from litestar.enums import RequestEncodingType
@@ -23,6 +24,7 @@ from foundation.problems import NotFoundError
 from foundation.settings import settings
 
 OPEN = {"permission": Permission.SIGN_IN}
+PASSED_ON = ("forwarded", "x-forwarded-for", "x-forwarded-host", "x-real-ip", "via")
 
 
 @get("/", opt={"permission": Permission.PUBLIC}, include_in_schema=False)
@@ -90,8 +92,22 @@ def _ask_again(request: AnyonesRequest, offered: tuple[Visitor, ...]) -> Templat
 def _demo_only(request: AnyonesRequest) -> None:
     """Refuse the demonstration's sign-in wherever a real one is set, or others can reach the server."""
     client = request.client.host if request.client else ""
-    if settings().oidc_issuer is not None or not _is_loopback(settings().host) or not _is_loopback(client):
+    is_near = _is_loopback(settings().host) and _is_loopback(client) and _is_asked_by_a_near_name(request)
+    if settings().oidc_issuer is not None or not is_near:
         raise NotFoundError
+
+
+def _is_asked_by_a_near_name(request: AnyonesRequest) -> bool:
+    """Say whether the visitor typed an address of this machine, and nothing in between passes on somebody else's wish.
+
+    A name of somebody else's that leads here lets their page sign in and read along (DNS rebinding); a proxy on this
+    machine makes everybody look near.
+    """
+    try:
+        named = urlsplit(f"//{request.headers.get('host', '')}").hostname or ""
+    except ValueError:
+        return False
+    return _is_loopback(named) and not any(name in request.headers for name in PASSED_ON)
 
 
 def _is_loopback(host: str) -> bool:

@@ -12,7 +12,7 @@ from foundation.jobs.listening import listen
 from foundation.jobs.runner import LANES, Runner
 from foundation.jobs.upkeep import Watch
 from foundation.settings import settings
-from licence.standing.jobs import JOBS
+from licence.projection.jobs import JOBS
 from passport.conversations import jobs as conversations
 from people.notices import jobs as notices
 from people.notices.delivery import DUE

@@ -12,7 +12,7 @@ from foundation.audit import Actor
 from foundation.clock import today
 from foundation.database import execute, fetch, transaction
 from foundation.jobs.asking import ask
-from licence.standing.sweep import sweep
+from licence.projection.sweep import sweep
 from tests.builders import AVON
 from tests.files.handing_in import extract
 

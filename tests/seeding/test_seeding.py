@@ -7,7 +7,7 @@ import pytest
 from attested.seeding.actions import MadeOtherwiseError, NotEmptyError, seed
 from attested.seeding.orders import Wish
 from foundation.database import fetch, fetch_one
-from licence.standing.sweep import sweep
+from licence.projection.sweep import sweep
 from tests.builders import person
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]

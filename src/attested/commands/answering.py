@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from licence.standing.actions import Decided
+from licence.standing.deciding import Decided
 from licence.standing.decisions import Finding
 from licence.standing.voice import about
 from licence.standing.words import Told, authority_in_words, finding_in_words, sentences

@@ -13,7 +13,7 @@ from attested.commands.telling import AsJson, console, document
 from attested.local import Addresses
 from foundation.clock import today
 from foundation.wording import as_date
-from licence.standing.actions import decide_with_policy
+from licence.standing.deciding import decide_with_policy
 from passport.policy.facts import policy_from_file
 
 Who = Annotated[

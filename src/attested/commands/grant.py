@@ -13,7 +13,8 @@ from attested.local import Addresses
 from foundation.audit import Actor
 from foundation.clock import today
 from foundation.wording import as_count, as_date
-from licence.standing.actions import grant_initial, refresh
+from licence.determinations.actions import grant_initial
+from licence.projection.sweep import refresh
 from people.forces.facts import force_with_code
 from people.persons.facts import persons
 

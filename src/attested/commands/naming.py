@@ -5,8 +5,10 @@ from typing import Annotated
 
 import typer
 
+from foundation.clock import today
 from foundation.database import fetch
 from foundation.problems import ConflictError
+from licence.passport_page.asking import EARLIEST, latest
 from people.forces.facts import force_with_code
 from people.persons.facts import NamedPerson, PersonNotFoundError, person, person_with_national_id
 from people.persons.rules import read_national_id
@@ -17,9 +19,9 @@ class AmbiguousPersonError(ConflictError):
 
 
 def on_day(text: str) -> date:
-    """Read a day as 2026-11-22; typer tells the person what is wrong with any other."""
+    """Read a day as 2026-11-22; typer tells the person what is wrong with any other, or with one that is out of reach."""
     try:
-        return date.fromisoformat(text)
+        return _within_reach(date.fromisoformat(text))
     except ValueError as wrong:
         raise typer.BadParameter("write the day as 2026-11-22") from wrong
 
@@ -30,11 +32,19 @@ def at_instant(text: str) -> datetime:
 
     try:
         instant = datetime.fromisoformat(text)
+        _within_reach(instant.date())
     except ValueError as wrong:
         raise typer.BadParameter("write the instant as 2026-11-22 or 2026-11-22T09:30") from wrong
     if len(text) == len("2026-11-22"):
         instant = instant.replace(hour=23, minute=59, second=59, microsecond=999_999)
     return instant if instant.tzinfo else instant.replace(tzinfo=LONDON)
+
+
+def _within_reach(day: date) -> date:
+    last = latest(today())
+    if EARLIEST <= day <= last:
+        return day
+    raise typer.BadParameter(f"choose a day from {EARLIEST} to {last}")
 
 
 Day = Annotated[

@@ -5,9 +5,10 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any, TypeVar
 
+import asyncpg
 import uvloop
 
-from attested.local import Addresses, Tuning, servers
+from attested.local import Addresses, CannotStartError, Tuning, servers
 from foundation.database import DATABASE
 from foundation.jobs.doorbell import rung
 from foundation.logs import set_up
@@ -20,7 +21,10 @@ T = TypeVar("T")
 @asynccontextmanager
 async def opened(addresses: Addresses, *, up_to_date: bool = True) -> AsyncIterator[None]:
     """Keep the pool open on the database, brought up to date first, for as long as the block lasts."""
-    await DATABASE.open(addresses.database_url, size=settings().database_pool)
+    try:
+        await DATABASE.open(addresses.database_url, size=settings().database_pool)
+    except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as unreachable:
+        raise CannotStartError(f"the database cannot be used: {unreachable}") from unreachable
     try:
         if up_to_date:
             await migrate()

@@ -10,9 +10,8 @@ from attested.commands.telling import AsJson, console, document, steps
 from attested.local import Addresses
 from foundation.clock import today
 from foundation.wording import as_count, as_date
-from licence.standing.actions import sweep as sweep_due
-from licence.standing.actions import sweep_everyone
-from licence.standing.sweep import Swept
+from licence.projection.sweep import Swept, sweep_everyone
+from licence.projection.sweep import sweep as sweep_due
 
 
 def sweep(

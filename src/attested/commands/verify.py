@@ -10,8 +10,8 @@ from attested.commands.telling import AsJson, console, document, steps
 from attested.local import Addresses
 from foundation.clock import today
 from foundation.wording import as_count, as_date
-from licence.standing.verify import Verified
-from licence.standing.verify import verify as compare
+from licence.projection.verify import Verified
+from licence.projection.verify import verify as compare
 
 
 def verify(

@@ -17,7 +17,7 @@ from foundation.jobs.schedules import schedules
 from foundation.pages import page
 from foundation.parts import Banner, Link
 from foundation.problems import NotFoundError
-from foundation.requests import request_id_of
+from foundation.requests import EXACT, request_id_of
 
 READ = {"permission": Permission.JOB_READ}
 SHOWN = 10
@@ -92,7 +92,7 @@ class JobPages(Controller):
 
 
 async def _found(job_id: int) -> Job:
-    found = await job(job_id)
+    found = await job(job_id) if job_id <= EXACT else None
     if found is None:
         raise NotFoundError
     return found

@@ -10,7 +10,7 @@ from access import sessions
 from access.sign_in import cookie_name
 from build_assets import build
 from foundation.clock import today
-from licence.standing.sweep import sweep
+from licence.projection.sweep import sweep
 from tests.browser import DESK, EVERY_LOOK, PHONE, Look, served, visiting
 from tests.builders import absence, determination, evidence, grant, listed, person, post
 from tests.licence.passport_page.conftest import CORE, People, days_ago, licensed

@@ -11,7 +11,7 @@ from foundation.clock import today
 from foundation.database import DATABASE, fetch
 from foundation.requests import Watched
 from foundation.wording import as_date
-from licence.standing.sweep import sweep
+from licence.projection.sweep import sweep
 from tests.builders import absence, dispensation, evidence, listed, offer, officer, person, post
 from tests.clients import calling
 from tests.licence.passport_page.conftest import People, address_of, days_ago, licensed

@@ -11,9 +11,9 @@ from datetime import date, timedelta
 import pytest
 
 from foundation.database import fetch
-from licence.standing import chunks
-from licence.standing.actions import sweep, sweep_everyone
-from licence.standing.verify import verify
+from licence.projection import chunks
+from licence.projection.sweep import sweep, sweep_everyone
+from licence.projection.verify import verify
 from tests.attested.local.processes import descendants, lives, until
 from tests.licence.projection.force import force_of, miscounted, notices, standings, transitions
 from tests.licence.projection.ruling import in_force, ruling
@@ -25,8 +25,8 @@ SWEEPING = """
 import asyncio, sys
 from datetime import date
 from foundation.database import DATABASE
-from licence.standing import chunks
-from licence.standing.actions import sweep_everyone
+from licence.projection import chunks
+from licence.projection.sweep import sweep_everyone
 
 async def main() -> None:
     await DATABASE.open(sys.argv[1], size=1)

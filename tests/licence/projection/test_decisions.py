@@ -13,18 +13,13 @@ from asyncpg import Connection
 from foundation.audit import Actor, Event, recorded
 from foundation.database import execute, fetch, fetch_one, transaction
 from foundation.problems import NotFoundError
-from licence.standing.actions import (
-    NewDetermination,
-    decide_person,
-    determine,
-    grant_initial,
-    refresh,
-    refresh_person,
-    sweep,
-)
+from licence.determinations.actions import NewDetermination, determine, grant_initial
+from licence.determinations.errors import ConditionError, OwnLicenceError, ReasonsError, SameTwiceError
+from licence.projection.settling import refresh_person
+from licence.projection.sweep import refresh, sweep
+from licence.projection.verify import verify
+from licence.standing.deciding import decide_person
 from licence.standing.decisions import DeterminationKind, Standing
-from licence.standing.errors import ConditionError, OwnLicenceError, ReasonsError, SameTwiceError
-from licence.standing.verify import verify
 from passport.policy.facts import policy_from_file
 from tests.builders import deciders, evidence, force_id, officer, person, post, requirement
 from tests.licence.projection.force import GRANTED, standings, trained, transitions

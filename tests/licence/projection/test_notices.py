@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from foundation.database import execute, fetch
-from licence.standing.actions import refresh, sweep
+from licence.projection.sweep import refresh, sweep
 from tests.builders import absence, determination, evidence, grant, line, offer, officer, person, post
 from tests.licence.projection.force import GRANTED, notices, trained
 from tests.licence.projection.ruling import in_force, ruling

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 import pytest
 
 from foundation.database import DATABASE, execute, fetch, fetch_one, transaction
-from licence.standing.actions import decide_person, refresh, sweep, sweep_everyone
+from licence.projection.sweep import refresh, sweep, sweep_everyone
+from licence.projection.verify import verify
+from licence.standing.deciding import decide_person
 from licence.standing.decisions import Standing
-from licence.standing.verify import verify
 from tests.builders import absence, evidence, post
 from tests.licence.projection.force import force_of, miscounted, notices, standings, trained, transitions
 from tests.licence.projection.ruling import in_force, ruling

@@ -6,9 +6,9 @@ from functools import partial
 from hypothesis import given
 from hypothesis import strategies as st
 
+from licence.projection.walking import Cause, DecideOn, Move, Said, Walk, walk
 from licence.standing.decisions import Decision, LicenceFacts, Standing
 from licence.standing.rules import outline
-from licence.standing.walking import Cause, DecideOn, Move, Said, Walk, walk
 from passport.policy.rules import LicencePolicy
 from tests.licence.standing.strategies import lives, ons, policies
 

@@ -7,10 +7,10 @@ from datetime import date
 import msgspec
 from asyncpg import Connection, Record
 
+from licence.projection.rows import Kept, Stored, because_of
+from licence.projection.walking import Move, Said, Walk
 from licence.standing.decisions import Standing
 from licence.standing.policies import Governing
-from licence.standing.projection import Kept, Stored, because_of
-from licence.standing.walking import Move, Said, Walk
 
 _READ = """
 SELECT person_id, row_version, since, decided_on, next_change_on, force_id, unit_id, kind, rank, standing,

@@ -11,8 +11,8 @@ import structlog
 from asyncpg import Connection
 
 from foundation.database import fetch, transaction
-from licence.standing.errors import ManyFailedError
-from licence.standing.settling import Tally, settle
+from licence.projection.errors import ManyFailedError
+from licence.projection.settling import Tally, settle
 
 SIZE = 2000
 """People to a transaction: a fraction of a second's work, so that nobody who writes waits longer for a row."""

@@ -7,9 +7,9 @@ from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
+from licence.projection.walking import Said, Walk
 from licence.standing.decisions import Because, Decision, LicenceFacts, State
 from licence.standing.policies import Governing, post_on
-from licence.standing.walking import Said, Walk
 from passport.policy.rules import Effect
 
 COUNTS = frozenset({Effect.LICENCE_CORE, Effect.OPERATIONAL_STOP, Effect.ROLE_GATE})

@@ -1,7 +1,7 @@
 """In which words are people told about their licences?"""
 
 from foundation.wording import as_count, as_date
-from licence.standing.notices import Tidings
+from licence.projection.notices import Tidings
 from passport.policy.rules import Effect, Requirement
 from people.notices.rules import NewNotice, Rung
 

@@ -8,12 +8,12 @@ import structlog
 from prometheus_client import Gauge
 
 from foundation.database import fetch, snapshot
+from licence.projection.rows import Stored, kept_of, named_differences
+from licence.projection.settling import decided
+from licence.projection.storing import stored_of
 from licence.standing.decisions import LicenceFacts
 from licence.standing.facts import facts_of
 from licence.standing.policies import Governing, in_force
-from licence.standing.projection import Stored, kept_of, named_differences
-from licence.standing.settling import decided
-from licence.standing.storing import stored_of
 
 log = structlog.get_logger()
 

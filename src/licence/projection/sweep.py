@@ -4,9 +4,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from licence.standing.chunks import Chunk, Whom, cut, found
-from licence.standing.crew import Hands, hands
-from licence.standing.settling import Tally
+from licence.projection.chunks import Chunk, Whom, cut, found
+from licence.projection.crew import Hands, hands
+from licence.projection.settling import Tally
 
 ROUNDS = 3
 """How often a sweep looks again for those whom another held, or who changed, while it went round."""

@@ -10,9 +10,9 @@ from multiprocessing.connection import Connection as Pipe
 from typing import Protocol
 
 from foundation.database import DATABASE
-from licence.standing.chunks import Chunk, settle_chunk
-from licence.standing.errors import HandLostError
-from licence.standing.settling import Tally
+from licence.projection.chunks import Chunk, settle_chunk
+from licence.projection.errors import HandLostError
+from licence.projection.settling import Tally
 
 MANY_OBJECTS = 200_000
 """About as many as the facts of a chunk consist of."""

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from foundation.clock import today
-from licence.standing.sweep import refresh, sweep, sweep_everyone
-from licence.standing.verify import verify
+from licence.projection.sweep import refresh, sweep, sweep_everyone
+from licence.projection.verify import verify
 
 Payload = Mapping[str, object]
 PROCESSES = 2

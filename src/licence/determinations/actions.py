@@ -1,4 +1,4 @@
-"""How do people decide on licences, and how does one write decide its person again?"""
+"""How do people decide on licences: one by one, or the first ones of a force at once?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,32 +9,15 @@ from asyncpg import Connection
 
 from foundation.audit import Actor, Event, recorded
 from foundation.jobs.asking import ask
-from licence.standing.deciding import Decided, decide_people, decide_person, decide_with_policy
-from licence.standing.decisions import DeterminationKind
-from licence.standing.errors import (
+from licence.determinations.errors import (
     ConditionError,
     OwnLicenceError,
     ReasonsError,
     SameTwiceError,
     UnknownPersonError,
 )
-from licence.standing.settling import settle
-from licence.standing.sweep import refresh, sweep, sweep_everyone
-
-__all__ = [
-    "Decided",
-    "Granted",
-    "NewDetermination",
-    "decide_people",
-    "decide_person",
-    "decide_with_policy",
-    "determine",
-    "grant_initial",
-    "refresh",
-    "refresh_person",
-    "sweep",
-    "sweep_everyone",
-]
+from licence.projection.settling import refresh_person
+from licence.standing.decisions import DeterminationKind
 
 CONDITIONAL = frozenset({DeterminationKind.RESTRICT, DeterminationKind.LIFT_RESTRICTION})
 
@@ -57,14 +40,6 @@ class Granted:
 
     people: int
     left_out: tuple[int, ...]
-
-
-async def refresh_person(connection: Connection, person_id: int, on: date) -> None:
-    """Decide one person again within the transaction that changed their facts, so that no list is ever behind it.
-
-    Call it last: the person's row is held from here on, before the facts are read.
-    """
-    await settle(connection, [person_id], on, may_differ=True)
 
 
 async def determine(*, actor: Actor, decided_by: int, new: NewDetermination, today: date) -> int:

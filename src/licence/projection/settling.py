@@ -8,15 +8,15 @@ from functools import partial
 
 from asyncpg import Connection
 
+from licence.projection.notices import Tidings, tidings
+from licence.projection.rows import Stored, differs, kept_of
+from licence.projection.storing import ToStore, store, stored_of
+from licence.projection.telling import worded
+from licence.projection.walking import Move, walk
 from licence.standing.decisions import Decision, LicenceFacts
 from licence.standing.facts import facts_of
-from licence.standing.notices import Tidings, tidings
 from licence.standing.policies import Governing, in_force
-from licence.standing.projection import Stored, differs, kept_of
 from licence.standing.rules import outline
-from licence.standing.storing import ToStore, store, stored_of
-from licence.standing.telling import worded
-from licence.standing.walking import Move, walk
 from people.notices.actions import give
 
 
@@ -134,3 +134,11 @@ def _id(one: _Settled) -> int:
 
 def _named(move: Move) -> tuple[str, str]:
     return str(move.before or ""), str(move.after)
+
+
+async def refresh_person(connection: Connection, person_id: int, on: date) -> None:
+    """Decide one person again within the transaction that changed their facts, so that no list is ever behind it.
+
+    Call it last: the person's row is held from here on, before the facts are read.
+    """
+    await settle(connection, [person_id], on, may_differ=True)
