@@ -102,6 +102,31 @@ def test_what_is_wrong_is_one_line_and_a_status(attested: Attested) -> None:
     assert list(json.loads(told.stderr)) == ["problem"]
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "words"),
+    [
+        ("PORT", "abc", "PORT"),
+        ("DATABASE_URL", "postgresql://somebody:a-secret@127.0.0.1:1/none", "database cannot be used"),
+        ("DATABASE_URL", "mysql://a-secret@somewhere/none", "database cannot be used"),
+        ("DATABASE_URL", "postgresql:///none?host=/nowhere", "database cannot be used"),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_told_without_its_value(
+    attested: Attested, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+) -> None:
+    monkeypatch.setitem(attested.environment, name, value)
+    told = json.loads(attested("decide", "anybody", "--json", status=1).stderr)
+    assert words in told["problem"]
+    assert "a-secret" not in told["problem"]
+
+
+@pytest.mark.parametrize(
+    "words", [("--on", "9999-12-31"), ("--known", "0001-01-01"), ("--known", "9999-12-31T23:59-12:00")]
+)
+def test_a_day_out_of_reach_is_refused(attested: Attested, words: tuple[str, str]) -> None:
+    assert "choose a day from" in attested("decide", "anybody", *words, status=2).stderr
+
+
 def test_a_broken_policy_is_refused_with_its_lines(attested: Attested, tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text('number = "one"\n', "utf-8")

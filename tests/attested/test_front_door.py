@@ -69,6 +69,33 @@ async def test_the_demonstration_is_closed_to_the_world(
         assert (await client.get("/sign-in")).status_code == 404
 
 
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "rebound.example"},
+        {"host": "rebound.example:8000"},
+        {"host": "localhost.rebound.example"},
+        {"host": "[::1"},
+        {"x-forwarded-for": "192.0.2.7"},
+        {"x-forwarded-for": "127.0.0.1"},
+        {"forwarded": "for=192.0.2.7"},
+    ],
+)
+async def test_nobody_else_signs_in_through_a_name_or_a_proxy_of_theirs(
+    app: Watched, desk: int, headers: dict[str, str]
+) -> None:
+    async with calling(app) as client:
+        assert (await client.get("/sign-in", headers=headers)).status_code == 404
+
+
+@pytest.mark.parametrize("host", ["localhost:8000", "127.0.0.1:8000", "[::1]:8000", "LOCALHOST"])
+async def test_the_demonstration_opens_under_every_name_of_this_machine(
+    app: Watched, desk: int, host: str
+) -> None:
+    async with calling(app) as client:
+        assert (await client.get("/sign-in", headers={"host": host})).status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/nothing-here", "/jobs", "/metrics/x"])
 async def test_a_refused_page_looks_exactly_like_an_absent_one(app: Watched, desk: int, path: str) -> None:
     async with calling(app, desk) as client:

@@ -135,8 +135,17 @@ def test_a_page_takes_no_more_than_its_limits(tmp_path: Path) -> None:
         (b"Payroll No,Surname\n1,a\0b\n", "NUL"),
         (b"Payroll No,Surname\n" + b"," * 1_000_000, "has no end"),
         (b"Payroll No,Surname" + b",a" * 300 + b"\n", "302 columns"),
+        (b"Payroll No,Surname\n" + b"a" * 1_000_000 + b"\n1,Smith\n", "Line 2 has no end"),
+        (b"a" * 1_000_000, "first line of the file cannot be read"),
     ],
-    ids=["a line of a gigabyte", "a NUL", "a million columns", "300 columns"],
+    ids=[
+        "a line of a gigabyte",
+        "a NUL",
+        "a million columns",
+        "300 columns",
+        "a long line below the header",
+        "one long line",
+    ],
 )
 def test_what_is_no_table_is_refused_at_once_and_in_little_memory(
     tmp_path: Path, start: bytes, words: str

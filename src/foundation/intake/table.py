@@ -6,6 +6,7 @@ number of the first, counted as a text editor counts. Lines without any text are
 
 import csv
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice, product
@@ -108,7 +109,7 @@ def find_table(path: Path, survey: Survey, columns: tuple[Column, ...], limits: 
         for number, cells in enumerate(_split(start, delimiter, quote), start=1)
     ]
     if not found:
-        raise UnreadableFileError("The file has no lines.")
+        raise UnreadableFileError("The first line of the file cannot be read: is this a table of text?")
     # The first of equals: the usual separator and quotation mark, the line nearest the top.
     _, number, delimiter, quote, header = max(found, key=lambda one: one[:2])
     _check(header, columns, limits)
@@ -117,11 +118,13 @@ def find_table(path: Path, survey: Survey, columns: tuple[Column, ...], limits: 
 
 
 def _split(start: str, delimiter: str, quote: str) -> list[list[str]]:
-    try:
-        lines = csv.reader(start.splitlines(keepends=True), delimiter=delimiter, quotechar=quote)
-        return [cells for cells in lines if cells]
-    except csv.Error:
-        return []
+    """Split what can be: a line without end hides no header above it, and is told of where the lines are read."""
+    found = []
+    with suppress(csv.Error):
+        for cells in csv.reader(start.splitlines(keepends=True), delimiter=delimiter, quotechar=quote):
+            if cells:
+                found.append(cells)  # noqa: PERF401 - what was read before the fault is kept
+    return found
 
 
 def _open(path: Path, survey: Survey) -> TextIO:

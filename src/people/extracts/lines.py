@@ -212,10 +212,10 @@ class HrLines:
             share = 0
         # 0.8, 80% and 80 are the same share of full time; 1 is all of it.
         is_percentage = cell.endswith("%") or share > 1
-        hundredths = round(share if is_percentage else share * WHOLE)
-        if not 0 < hundredths <= WHOLE:
+        hundredths = share if is_percentage else share * WHOLE
+        if not 0 < hundredths <= WHOLE or not round(hundredths):  # “NaN” and “inf” are numbers too
             raise _Unfit(rejected(f"“{cell[:20]}” is not a share of full time"))
-        return hundredths
+        return round(hundredths)
 
     def _absence(self, cells: list[str]) -> AbsenceKind | None:
         word = self._cell(cells, "absence")

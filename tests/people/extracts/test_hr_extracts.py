@@ -218,6 +218,16 @@ async def test_someone_who_comes_back_gets_a_new_post_under_the_old_identity(
     assert counts(await imported("hr", written(tmp_path, row), on=FIRST)) == {"unchanged": 1}
 
 
+@pytest.mark.parametrize("cell", ["NaN", "inf", "-inf", "1e400", "-1", "0", "0.0", "101", "0.004", "half"])
+async def test_what_is_no_share_of_full_time_costs_its_line_only(
+    database: str, tmp_path: Path, cell: str
+) -> None:
+    path = tmp_path / "shares.csv"
+    path.write_text("\n".join((HR_HEADER.strip() + ",FTE", ADA + f",{cell}", BEN + ",0.8")) + "\n", "utf-8")
+    found = await staged("hr", path, on=FIRST)
+    assert counts(found) == {"new": 1, "rejected": 1}
+
+
 async def test_an_extract_without_a_column_says_nothing_of_it(database: str, tmp_path: Path) -> None:
     await imported("hr", written(tmp_path, ADA + "Maternity", BEN), on=FIRST)
     header = HR_HEADER.replace(",Absence", "").replace(",Collar No", "")
