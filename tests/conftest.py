@@ -70,3 +70,11 @@ async def _empty(url: str) -> None:
 
 
 os.environ.setdefault("TZ", "Europe/London")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test that asks the database, so that those alone can be run on another PostgreSQL."""
+    for item in items:
+        if "built_database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.database)
