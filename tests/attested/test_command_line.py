@@ -127,6 +127,12 @@ def test_a_day_out_of_reach_is_refused(attested: Attested, words: tuple[str, str
     assert "choose a day from" in attested("decide", "anybody", *words, status=2).stderr
 
 
+def test_nobody_is_no_second_person(attested: Attested) -> None:
+    for name in ("", " ", "\u00a0"):
+        told = attested("policy", "approve", "1", "--by", name, "--from", "2026-11-23", status=2)
+        assert "name somebody" in told.stderr
+
+
 def test_a_broken_policy_is_refused_with_its_lines(attested: Attested, tmp_path: Path) -> None:
     broken = tmp_path / "broken.toml"
     broken.write_text('number = "one"\n', "utf-8")

@@ -47,6 +47,14 @@ def _within_reach(day: date) -> date:
     raise typer.BadParameter(f"choose a day from {EARLIEST} to {last}")
 
 
+def somebody(text: str) -> str:
+    """Read the name of whoever answers for a step: nobody is no second person."""
+    name = " ".join(text.split())
+    if not name:
+        raise typer.BadParameter("name somebody")
+    return name
+
+
 Day = Annotated[
     date | None,
     typer.Option("--on", parser=on_day, metavar="DATE", help="The day; today where none is given."),

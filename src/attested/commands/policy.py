@@ -8,6 +8,7 @@ from typing import Annotated, Any, TypeVar
 
 import typer
 
+from attested.commands.naming import somebody
 from attested.commands.opening import with_database
 from attested.commands.policy_telling import (
     Checked,
@@ -36,9 +37,14 @@ policy = typer.Typer(
 
 File = Annotated[Path, typer.Argument(help="A policy file, in TOML.", exists=True, dir_okay=False)]
 Number = Annotated[int, typer.Argument(help="The number of the version.")]
-By = Annotated[str, typer.Option("--by", help="Who does it, by name.")]
-ProposedBy = Annotated[str, typer.Option("--proposed-by", help="Who proposed it, by name.")]
-ApprovedBy = Annotated[str, typer.Option("--approved-by", help="Who approves it: a second person.")]
+By = Annotated[str, typer.Option("--by", parser=somebody, metavar="NAME", help="Who does it, by name.")]
+ProposedBy = Annotated[
+    str, typer.Option("--proposed-by", parser=somebody, metavar="NAME", help="Who proposed it, by name.")
+]
+ApprovedBy = Annotated[
+    str,
+    typer.Option("--approved-by", parser=somebody, metavar="NAME", help="Who approves it: a second person."),
+]
 A_DAY = ["%Y-%m-%d"]
 
 
