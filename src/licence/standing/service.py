@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import date
+from operator import attrgetter
 from typing import NamedTuple
 
 from licence.standing.clocks import DAY, Span, span_of
@@ -25,11 +26,16 @@ class Traits(NamedTuple):
 
 def concerns(asked: AppliesTo, who: Traits) -> bool:
     """Say whether every trait that a requirement asks for agrees with the person's."""
+    return agrees(asked, who, on_probation=who.on_probation)
+
+
+def agrees(asked: AppliesTo, who: Traits | Post, *, on_probation: bool) -> bool:
+    """Say the same of a post as it stands, on probation or not."""
     return (
         (not asked.kinds or who.kind in asked.kinds)
         and (not asked.profiles or not asked.profiles.isdisjoint(who.profiles))
         and (not asked.units or who.unit in asked.units)
-        and (asked.on_probation is None or asked.on_probation is who.on_probation)
+        and (asked.on_probation is None or asked.on_probation is on_probation)
         and _rank_agrees(asked, who.rank)
     )
 
@@ -48,27 +54,25 @@ def may_be_on_probation(post: Post) -> bool:
     return post.kind in LICENSED and post.rank in {None, Rank.CONSTABLE}
 
 
-def traits(post: Post, *, on_probation: bool) -> Traits:
-    """Return what policy looks at in a post."""
-    return Traits(post.kind, post.rank, post.profiles, post.unit, on_probation)
-
-
 def concerned_during(asked: AppliesTo, post: Post, probation_ends_on: date | None) -> Span | None:
     """Return the days of a post on which a requirement concerned its holder; probation may end within it."""
     days = span_of(post.period)
     if probation_ends_on is None or asked.on_probation is None or not may_be_on_probation(post):
-        return days if concerns(asked, traits(post, on_probation=False)) else None
-    if not concerns(asked, traits(post, on_probation=asked.on_probation)):
+        return days if agrees(asked, post, on_probation=False) else None
+    if not agrees(asked, post, on_probation=asked.on_probation):
         return None
     if asked.on_probation:
         return Span(days.first, min(days.last, probation_ends_on))
     return Span(max(days.first, probation_ends_on + DAY), days.last)
 
 
+_begins = attrgetter("period.starts_on")
+
+
 def first_day(asked: AppliesTo, posts: Iterable[Post], probation_ends_on: date | None, on: date) -> date:
     """Return the day since which a requirement has concerned a person without a break, going back from a day."""
     first, next_wanted = on, on
-    for post in sorted(posts, key=lambda one: one.period.starts_on, reverse=True):
+    for post in sorted(posts, key=_begins, reverse=True):
         if post.period.starts_on > on:
             continue
         days = concerned_during(asked, post, probation_ends_on)
