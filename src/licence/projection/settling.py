@@ -14,7 +14,7 @@ from licence.projection.storing import ToStore, store, stored_of
 from licence.projection.telling import worded
 from licence.projection.walking import Move, walk
 from licence.standing.decisions import Decision, LicenceFacts
-from licence.standing.facts import facts_of
+from licence.standing.facts import read
 from licence.standing.policies import Governing, in_force
 from licence.standing.rules import outline
 from people.notices.actions import give
@@ -62,9 +62,11 @@ async def settle(connection: Connection, person_ids: Sequence[int], on: date, *,
     The rows are held before the facts are read: whoever changes a fact afterwards waits, and settles it again.
     """
     stored = await stored_of(connection, person_ids, lock=" FOR UPDATE")
-    changes = await _changes(connection, person_ids)
-    stretch = _Stretch(on, await in_force(), frozenset(person_ids) if may_differ else frozenset(changes))
-    known = await facts_of(person_ids, offers_meet=stretch.governing.force_duties)
+    changed = await _take_changes(connection, person_ids)
+    found = await read(person_ids)
+    governing = await in_force(found.policy_mark)
+    known = found.facts(governing.force_duties)
+    stretch = _Stretch(on, governing, frozenset(person_ids) if may_differ else changed)
     tally = Tally(looked_at=len(known))
     settled = _settled(known, stored, stretch)
     tally.notices = await _tell(connection, settled, on)
@@ -73,23 +75,23 @@ async def settle(connection: Connection, person_ids: Sequence[int], on: date, *,
     tally.moves = Counter(
         _named(move) for one in settled if _id(one) in written for move in one.row.walk.moves
     )
-    done = written | stored.keys()
-    await connection.execute(
-        "DELETE FROM people.change WHERE id = ANY($1)",
-        [change for person, numbers in changes.items() if person in done for change in numbers],
-    )
+    # A newcomer whom somebody else stored meanwhile is looked at again: they may not have known what we know.
+    left = sorted(changed - written - stored.keys())
+    if left:
+        await connection.execute(
+            "INSERT INTO people.change (person_id) SELECT person_id FROM unnest($1::int[]) AS person_id", left
+        )
     return tally
 
 
-async def _changes(connection: Connection, person_ids: Sequence[int]) -> dict[int, list[int]]:
-    """Hold the changes noted of people by now; those noted while we work stay for the next time."""
+async def _take_changes(connection: Connection, person_ids: Sequence[int]) -> frozenset[int]:
+    """Take the changes noted of people by now off the list; those noted while we work stay for the next time."""
     rows = await connection.fetch(
-        "SELECT id, person_id FROM people.change WHERE person_id = ANY($1) FOR UPDATE SKIP LOCKED", person_ids
+        """DELETE FROM people.change WHERE id IN (
+               SELECT id FROM people.change WHERE person_id = ANY($1) FOR UPDATE SKIP LOCKED) RETURNING person_id""",
+        person_ids,
     )
-    changes: dict[int, list[int]] = {}
-    for row in rows:
-        changes.setdefault(row[1], []).append(row[0])
-    return changes
+    return frozenset(row[0] for row in rows)
 
 
 def _settled(known: dict[int, LicenceFacts], stored: dict[int, Stored], stretch: _Stretch) -> list[_Settled]:

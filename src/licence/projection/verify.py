@@ -12,7 +12,7 @@ from licence.projection.rows import Stored, kept_of, named_differences
 from licence.projection.settling import decided
 from licence.projection.storing import stored_of
 from licence.standing.decisions import LicenceFacts
-from licence.standing.facts import facts_of
+from licence.standing.facts import read
 from licence.standing.policies import Governing, in_force
 
 log = structlog.get_logger()
@@ -101,8 +101,9 @@ async def _compared(person_ids: Sequence[int], on: date) -> tuple[int, list[Diff
         await connection.execute("SET LOCAL statement_timeout = 0")
         rows = await connection.fetch(_EVERYBODY, on, person_ids, None)
         stored = await stored_of(connection, [row[0] for row in rows])
-        governing = await in_force()
-        known = await facts_of(list(stored), offers_meet=governing.force_duties)
+        rows_read = await read(list(stored))
+        governing = await in_force(rows_read.policy_mark)
+        known = rows_read.facts(governing.force_duties)
     found = [
         one for number, facts in known.items() for one in _differences(stored[number], facts, governing, on)
     ]
