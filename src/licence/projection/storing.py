@@ -15,7 +15,7 @@ from licence.standing.policies import Governing
 _READ = """
 SELECT person_id, row_version, since, decided_on, next_change_on, force_id, unit_id, kind, rank, standing,
        expires_on, lapses_on, next_due_on, because::text, held, stopped, conditions, policy_version
-  FROM licence.licence_standing WHERE person_id = ANY($1) ORDER BY person_id
+  FROM licence.licence_standing WHERE person_id {among} ORDER BY person_id
 """
 _KEPT_FROM = 5
 
@@ -106,7 +106,11 @@ async def stored_of(
     connection: Connection, person_ids: Sequence[int], *, lock: str = ""
 ) -> dict[int, Stored]:
     """Read rows in the order of their numbers; `lock` is the clause that holds them, such as FOR UPDATE."""
-    return {row[0]: _stored(row) for row in await connection.fetch(_READ + lock, person_ids)}
+    # The plan for one is kept, as in the facts statement; for a list of one PostgreSQL would make it anew each time.
+    one = len(person_ids) == 1
+    statement = _READ.format(among="= $1" if one else "= ANY($1)") + lock
+    rows = await connection.fetch(statement, person_ids[0] if one else person_ids)
+    return {row[0]: _stored(row) for row in rows}
 
 
 def _stored(row: Record) -> Stored:

@@ -6,6 +6,7 @@ from datetime import date
 
 from licence.projection.chunks import Chunk, Whom, cut, found
 from licence.projection.crew import Hands, hands
+from licence.projection.policy_days import bring_forward_to_policy
 from licence.projection.settling import Tally
 
 ROUNDS = 3
@@ -94,6 +95,8 @@ class _Work:
 
 
 async def _swept(on: date, going: _Going) -> Swept:
+    if not going.changed_only:
+        await bring_forward_to_policy(on)
     async with hands(going.processes) as ready:
         work = _Work(ready, going.told)
         await _look_round(on, work, changed_only=going.changed_only)

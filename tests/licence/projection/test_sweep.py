@@ -197,3 +197,21 @@ async def test_the_lists_show_the_place_of_the_day(database: str) -> None:
     assert tuple(row) == ("sergeant", "Custody", Standing.ACTIVE)
     assert await miscounted() == []
     assert DATABASE.current_transaction.get() is None
+
+
+async def test_a_version_approved_after_everybody_was_decided_changes_them_on_its_day(database: str) -> None:
+    ada = await trained("Ada", safety=date(2026, 3, 1))
+    await sweep(date(2026, 6, 1))
+    await in_force(ruling(3, safety_months=3), since=date(2026, 6, 10))
+    assert (await sweep(date(2026, 6, 9))).looked_at == 0
+    swept = await sweep(date(2026, 6, 12))
+    assert [(one.before, one.after, one.people) for one in swept.moved] == [("active", "in grace", 1)]
+    rows = await fetch(
+        "SELECT standing, since, policy_version FROM licence.licence_standing WHERE person_id = $1", ada
+    )
+    assert [tuple(row) for row in rows] == [("in grace", date(2026, 6, 10), 3)]
+    moved = await fetch(
+        "SELECT effective_on, cause FROM licence.transition WHERE person_id = $1 ORDER BY id", ada
+    )
+    assert tuple(moved[-1]) == (date(2026, 6, 10), "policy")
+    assert (await sweep(date(2026, 6, 12))).looked_at == 0
