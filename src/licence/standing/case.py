@@ -147,7 +147,8 @@ class Case:
         return reaches(asked.terms.validity, [*self._days(asked), *more])
 
     def _days(self, asked: Asked | Today) -> Sequence[date]:
-        days = self.completions.days_of(asked.id)
+        days = self.completions.days_of(asked.id) if asked.id in self.newest else ()
         for other in asked.others:
-            days = [*days, *self.completions.days_of(other)]
+            if other in self.newest:
+                days = [*days, *self.completions.days_of(other)]
         return days

@@ -15,6 +15,7 @@ NEVER = date.min
 """Stands for "at no time" while days are compared."""
 
 MONTHS = 12
+SHORTEST_MONTH = 28
 
 
 def told(day: date) -> date | None:
@@ -35,6 +36,8 @@ def months_after(day: date, months: int) -> date:
     year, month = divmod(day.year * MONTHS + day.month - 1 + months, MONTHS)
     if year >= FOREVER.year:
         return FOREVER
+    if day.day <= SHORTEST_MONTH:
+        return date(year, month + 1, day.day)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -210,6 +210,8 @@ def _met_or_soon(case: Case, dues: Dues) -> State:
 
 def _would_be_met(asked: Asked, case: Case, clock: Clock) -> bool:
     """Say whether evidence that nobody has verified yet would meet the requirement, which time may put an end to."""
+    if not case.facts.awaiting.rows:
+        return False
     awaiting = [day for one in asked.accepts for day in case.facts.awaiting.days_of(one) if day <= case.on]
     if not awaiting:
         return False
