@@ -18,7 +18,11 @@ SINCE = "1974-04-01"
 def _rows() -> str:
     with FORCES.open(encoding="utf-8", newline="") as lines:
         return ", ".join(
-            "(" + ", ".join("'" + row[name].replace("'", "''") + "'" for name in ("code", "slug", "region", "name")) + ")"
+            "("
+            + ", ".join(
+                "'" + row[name].replace("'", "''") + "'" for name in ("code", "slug", "region", "name")
+            )
+            + ")"
             for row in csv.DictReader(lines)
         )
 

@@ -41,7 +41,10 @@ def test_the_answer_comes_first_with_its_reason_and_its_days() -> None:
     assert answer.reason == (
         "Public and personal safety training was due by 20 October 2026. Its grace ends on 17 November 2026."
     )
-    assert answer.since == "In grace since 21 October 2026. Once this is put right, the licence runs until 2 June 2030."
+    assert (
+        answer.since
+        == "In grace since 21 October 2026. Once this is put right, the licence runs until 2 June 2030."
+    )
 
 
 def test_what_presses_most_is_first_and_nothing_optional_is_among_it() -> None:
