@@ -90,7 +90,7 @@ def call(*command: str | Path, env: Mapping[str, str] | None = None, otherwise: 
     words = [str(part) for part in command]
     try:
         done = _quietly(words, {**os.environ, **(env or {})})
-    except FileNotFoundError as gone:
+    except (FileNotFoundError, PermissionError) as gone:
         raise SetupError(f"`{words[0]}` is not on this machine. {otherwise}") from gone
     if done.returncode:
         last_words = "\n".join(done.stdout.strip().splitlines()[-15:])
