@@ -104,6 +104,9 @@ def test_no_version_is_below_its_floor(lock: str) -> None:
 
 
 def test_the_npm_lock_has_hashes_and_no_addresses_of_packages() -> None:
+    assert not ADDRESS.search(
+        (ROOT / "package-lock.json").read_text("utf-8")
+    )  # what funds a package included
     lock = json.loads((ROOT / "package-lock.json").read_text(encoding="utf-8"))
     packages = {name: entry for name, entry in lock["packages"].items() if name}
     assert packages
