@@ -23,14 +23,19 @@ class WhoIsAsking(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look the session up, and the roles anew: a role taken away is gone with the next request."""
-        scope["user"] = await _who(ASGIConnection(scope))
+        session = await _session(ASGIConnection(scope))
+        scope["session"] = session
+        scope["user"] = await _who(session)
         await next_app(scope, receive, send)
 
 
-async def _who(connection: ASGIConnection[Any, Any, Any, Any]) -> Identity | None:
+async def _session(connection: ASGIConnection[Any, Any, Any, Any]) -> sessions.Session | None:
     secret = connection.cookies.get(cookie_name())
-    person_id = await sessions.person_of(secret) if secret else None
-    return None if person_id is None else await identity_of(person_id, clock.today())
+    return await sessions.open_by(secret) if secret else None
+
+
+async def _who(session: sessions.Session | None) -> Identity | None:
+    return None if session is None else await identity_of(session.person_id, clock.today())
 
 
 def cookie_name() -> str:
