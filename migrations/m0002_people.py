@@ -62,6 +62,7 @@ CREATE TABLE people.person (
     is_protected boolean NOT NULL DEFAULT false,
     recorded_at  timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+CREATE INDEX person_is_protected ON people.person (id) WHERE is_protected;
 COMMENT ON COLUMN people.person.joined_on IS 'First day of continuous service as an officer, special constable or member of staff.';
 CREATE SEQUENCE people.national_number;
 COMMENT ON SEQUENCE people.national_number IS 'What national identifiers are made from; a number is drawn once and never again.';

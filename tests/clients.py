@@ -9,9 +9,10 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient, Response
 
 from access import sessions
+from access.roles import Role
 from access.sign_in import cookie_name
 from attested.app import create_app
-from foundation.database import execute
+from foundation.database import fetch_one
 from foundation.requests import Watched
 
 LOOPBACK = ("127.0.0.1", 50_000)
@@ -40,14 +41,21 @@ async def submit(client: AsyncClient, page: str, action: str, fields: dict[str, 
     return await client.post(action, data={**fields, "_csrf_token": found[1] or found[2]})
 
 
-async def grant_role(person_id: int, role: str, *, force: str = "E23000036", by: int) -> None:
-    """Give a person a role for a force, from long ago."""
-    await execute(
-        """INSERT INTO access.role_grant (person_id, role, force_id, valid_from, granted_by)
-           SELECT $1, $2, id, $4, $5 FROM people.force WHERE code = $3""",
+async def grant_role(
+    person_id: int, role: str, *, force: str = "E23000036", by: int, approved_by: int | None = None
+) -> int:
+    """Give a person a role from long ago, for a force where it is one of a force, and return the grant's number."""
+    row = await fetch_one(
+        """INSERT INTO access.role_grant (person_id, role, force_id, valid_from, granted_by, approved_by, approved_at)
+           SELECT $1, $2, CASE WHEN $7 THEN NULL ELSE id END, $4, $5, $6::int, CASE WHEN $6::int IS NULL THEN NULL ELSE now() END
+             FROM people.force WHERE code = $3 RETURNING id""",
         person_id,
         role,
         force,
         date(2020, 1, 1),
         by,
+        approved_by,
+        Role(role).is_national,
     )
+    assert row is not None, f"no force has the code {force}"
+    return int(row["id"])

@@ -1,51 +1,83 @@
 """Who is the person with this number, which roles do they hold today, and who supervises whom?"""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
-from access.identity import Identity, Subject
+from asyncpg import Record
+
+from access.identity import Grant, Identity, Subject
 from access.roles import Role
 from foundation.database import fetch, fetch_one
 
-_IDENTITY = """
+# A grant counts from its first day through its last, unless it was ended, once whoever must agree has agreed.
+IN_EFFECT = """valid_from <= $2 AND coalesce(valid_until >= $2, true) AND ended_at IS NULL
+               AND (approved_at IS NOT NULL OR NOT needs_approval)"""
+_ON_THE_DAY = "superseded_at IS NULL AND valid_from <= $2 AND coalesce(valid_until >= $2, true)"
+
+_IDENTITY = f"""
 SELECT person.id, coalesce(person.known_as, person.given_names) || ' ' || person.family_name AS name,
-       directory.force_id,
-       EXISTS (SELECT FROM people.line WHERE supervisor_id = person.id AND superseded_at IS NULL
-                  AND valid_from <= $2 AND coalesce(valid_until >= $2, true)) AS supervises,
-       ARRAY(SELECT role FROM access.role_grant WHERE person_id = person.id
-                AND valid_from <= $2 AND coalesce(valid_until >= $2, true) ORDER BY id) AS roles,
-       ARRAY(SELECT coalesce(force_id, 0) FROM access.role_grant WHERE person_id = person.id
-                AND valid_from <= $2 AND coalesce(valid_until >= $2, true) ORDER BY id) AS forces
+       directory.force_id, directory.unit_id,
+       EXISTS (SELECT FROM people.line WHERE supervisor_id = person.id AND {_ON_THE_DAY}) AS supervises,
+       ARRAY(SELECT supervisor_id FROM people.line WHERE person_id = person.id AND {_ON_THE_DAY}) AS managers,
+       ARRAY(SELECT (id, role, force_id, unit_id) FROM access.role_grant
+              WHERE person_id = person.id AND {IN_EFFECT} ORDER BY id) AS grants
   FROM people.person LEFT JOIN people.directory ON directory.person_id = person.id
  WHERE person.id = $1
-"""
+"""  # noqa: S608 - our own constants
 
 
-async def identity_of(person_id: int, on: date) -> Identity | None:
-    """Return who a person is and which roles they hold on a day: read anew for every request."""
+async def identity_of(person_id: int, on: date, *, acting: int | None = None) -> Identity | None:
+    """Return who a person is and which roles they hold on a day: read anew for every request.
+
+    `acting` is the number of the grant they chose to act under; without a choice that counts today it is their first
+    grant, unless that is a confidential one, which is always chosen.
+    """
     row = await fetch_one(_IDENTITY, person_id, on)
     if row is None:
         return None
+    grants = tuple(Grant(number, Role(role), force, unit) for number, role, force, unit in row["grants"])
+    return identified(row, grants, _acted_in(grants, acting))
+
+
+def identified(row: Record, grants: tuple[Grant, ...], acted_in: Grant | None) -> Identity:
+    """Return somebody's identity while they act under one of their grants, or under none."""
     own = frozenset(() if row["force_id"] is None else (row["force_id"],))
     roles: dict[Role, frozenset[int]] = {Role.OFFICER: own}
-    if row["supervises"]:
+    if row["supervises"] and not (acted_in and acted_in.role.is_confidential):
         roles[Role.SUPERVISOR] = own
-    for name, force_id in zip(row["roles"], row["forces"], strict=True):
-        role = Role(name)
-        roles[role] = roles.get(role, frozenset()) | {force_id}
-    return Identity(person_id=row["id"], name=row["name"], force_id=row["force_id"], roles=roles)
+    if acted_in is not None:
+        roles[acted_in.role] = frozenset({acted_in.force_id or 0})
+    return Identity(
+        person_id=row["id"],
+        name=row["name"],
+        force_id=row["force_id"],
+        roles=roles,
+        unit_id=row["unit_id"],
+        manager_ids=frozenset(row["managers"]),
+        acting=acted_in,
+        grants=grants,
+    )
+
+
+def _acted_in(grants: Sequence[Grant], chosen: int | None) -> Grant | None:
+    open_to_choice = (grant for grant in grants if not grant.role.is_confidential)
+    return next((grant for grant in grants if grant.id == chosen), next(open_to_choice, None))
 
 
 async def subjects(person_ids: list[int], on: date) -> Mapping[int, Subject]:
-    """Return how people stand on a day: their force, and every supervisor, by ordinary line or by cover."""
+    """Return how people stand on a day: their force and unit, and every supervisor, by ordinary line or by cover."""
     rows = await fetch(
-        """SELECT person.id, directory.force_id,
-                  ARRAY(SELECT supervisor_id FROM people.line
-                         WHERE line.person_id = person.id AND superseded_at IS NULL
-                           AND valid_from <= $2 AND coalesce(valid_until >= $2, true)) AS supervisors
-             FROM people.person LEFT JOIN people.directory ON directory.person_id = person.id
-            WHERE person.id = ANY($1)""",
+        f"""SELECT person.id, directory.force_id, directory.unit_id, person.is_protected,
+                   ARRAY(SELECT supervisor_id FROM people.line
+                          WHERE line.person_id = person.id AND {_ON_THE_DAY}) AS supervisors
+              FROM people.person LEFT JOIN people.directory ON directory.person_id = person.id
+             WHERE person.id = ANY($1)""",  # noqa: S608 - our own constant
         person_ids,
         on,
     )
-    return {row["id"]: Subject(row["id"], row["force_id"], frozenset(row["supervisors"])) for row in rows}
+    return {
+        row["id"]: Subject(
+            row["id"], row["force_id"], frozenset(row["supervisors"]), row["unit_id"], row["is_protected"]
+        )
+        for row in rows
+    }

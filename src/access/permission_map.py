@@ -14,21 +14,102 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     Permission.PUBLIC: ((Role.OFFICER, Relation.NOBODY),),
     Permission.SIGN_IN: ((Role.OFFICER, Relation.NOBODY),),
     Permission.OWN_SESSION: ((Role.OFFICER, Relation.SELF),),
+    Permission.WHO_AM_I: (
+        (Role.OFFICER, Relation.SELF),
+        (Role.HR_FEED, Relation.NOBODY),
+        (Role.LEARNING_FEED, Relation.NOBODY),
+        (Role.INCIDENT_FEED, Relation.NOBODY),
+    ),
     Permission.PASSPORT_READ: (
         (Role.OFFICER, Relation.SELF),
         (Role.SUPERVISOR, Relation.MY_REPORTS),
         (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+        (Role.CASE_OFFICER, Relation.ANY_FORCE),
     ),
     Permission.TEAM_READ: ((Role.SUPERVISOR, Relation.MY_REPORTS),),
-    Permission.DESK_READ: ((Role.LICENSING_DESK, Relation.MY_FORCE),),
+    Permission.DESK_READ: (
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+    ),
     Permission.DESK_EXPORT: ((Role.LICENSING_DESK, Relation.MY_FORCE),),
-    Permission.PERSON_FIND: ((Role.LICENSING_DESK, Relation.MY_FORCE),),
+    Permission.PERSON_FIND: (
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+    ),
     Permission.POLICY_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.NOTICE_READ: ((Role.OFFICER, Relation.SELF),),
-    Permission.INTAKE_READ: ((Role.LEARNING, Relation.MY_FORCE), (Role.LICENSING_DESK, Relation.MY_FORCE)),
-    Permission.INTAKE_WRITE: ((Role.LEARNING, Relation.MY_FORCE), (Role.LICENSING_DESK, Relation.MY_FORCE)),
+    Permission.INTAKE_READ: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.HR_FEED, Relation.MY_FORCE),
+        (Role.LEARNING_FEED, Relation.MY_FORCE),
+    ),
+    Permission.INTAKE_WRITE: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.HR_FEED, Relation.MY_FORCE),
+        (Role.LEARNING_FEED, Relation.MY_FORCE),
+    ),
     Permission.JOB_READ: ((Role.OPERATOR, Relation.NOBODY),),
     Permission.JOB_REQUEUE: ((Role.OPERATOR, Relation.NOBODY),),
+    Permission.ROLE_READ: (
+        (Role.FORCE_LEAD, Relation.MY_FORCE),
+        (Role.PRIVACY_OFFICER, Relation.MY_FORCE),
+        (Role.OPERATOR, Relation.NOBODY),
+    ),
+    Permission.ROLE_GRANT: ((Role.FORCE_LEAD, Relation.MY_FORCE), (Role.OPERATOR, Relation.NOBODY)),
+    Permission.ROLE_APPROVE: (
+        (Role.FORCE_LEAD, Relation.MY_FORCE),
+        (Role.PRIVACY_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.READINGS_OWN: ((Role.OFFICER, Relation.SELF),),
+    Permission.READINGS_OF_FORCE: ((Role.PRIVACY_OFFICER, Relation.MY_FORCE),),
+    Permission.GLASS_BREAK: (
+        (Role.SUPERVISOR, Relation.NOBODY),
+        (Role.LICENSING_DESK, Relation.NOBODY),
+        (Role.RESPONSIBLE_OFFICER, Relation.NOBODY),
+        (Role.CASE_OFFICER, Relation.NOBODY),
+    ),
+    Permission.GLASS_REVIEW: ((Role.PRIVACY_OFFICER, Relation.MY_FORCE),),
+    Permission.EXPORT_READ: (
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.PRIVACY_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.EXPORT_APPROVE: (
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.PRIVACY_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.SUBJECT_ACCESS_OWN: ((Role.OFFICER, Relation.SELF),),
+    Permission.SUBJECT_ACCESS_HANDLE: ((Role.PRIVACY_OFFICER, Relation.MY_FORCE),),
+    Permission.EXEMPTION_CLINICAL: ((Role.OCCUPATIONAL_HEALTH, Relation.MY_FORCE),),
+    Permission.EXEMPTION_VETTING: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
+    Permission.RETENTION_READ: ((Role.PRIVACY_OFFICER, Relation.NOBODY), (Role.FORCE_LEAD, Relation.NOBODY)),
+    Permission.RETENTION_APPROVE: ((Role.PRIVACY_OFFICER, Relation.NOBODY),),
+    Permission.CARE_OWN: ((Role.OFFICER, Relation.SELF),),
+    Permission.CARE_READ: (
+        (Role.OCCUPATIONAL_HEALTH, Relation.MY_FORCE),
+        (Role.WELLBEING_COORDINATOR, Relation.MY_FORCE),
+    ),
+    Permission.CARE_NOTE: ((Role.OCCUPATIONAL_HEALTH, Relation.MY_FORCE),),
+    Permission.CARE_OFFER: (
+        (Role.OCCUPATIONAL_HEALTH, Relation.MY_FORCE),
+        (Role.WELLBEING_COORDINATOR, Relation.MY_FORCE),
+    ),
+    Permission.CLEARANCE_READ: (
+        (Role.OFFICER, Relation.SELF),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.VETTING_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.VETTING_CASE_READ: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
+    Permission.VETTING_CASE_WRITE: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
+    Permission.VETTING_CASE_ASSIGN: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
+    Permission.FIGURES_READ: (
+        (Role.STANDARDS_BODY, Relation.NOBODY),
+        (Role.CASE_OFFICER, Relation.NOBODY),
+        (Role.FORCE_LEAD, Relation.NOBODY),
+        (Role.LICENSING_DESK, Relation.NOBODY),
+    ),
 }
 
 
@@ -48,7 +129,9 @@ def may_see(identity: Identity, permission: Permission, subject: Subject) -> boo
 
 
 def forces_of(identity: Identity, permission: Permission) -> frozenset[int]:
-    """Return the forces whose records a permission reaches as a whole."""
+    """Return the forces whose records a permission reaches as a whole: none for a role bound to one unit."""
+    if identity.bound_to_unit is not None:
+        return frozenset()
     return frozenset().union(
         *(
             identity.forces(role)

@@ -47,3 +47,78 @@ class Permission(StrEnum):
 
     JOB_REQUEUE = "job: requeue"
     """Give a dead job another try."""
+
+    WHO_AM_I = "who am I"
+    """Ask under which name, in which role and with which permissions one is known here."""
+
+    ROLE_READ = "role: read"
+    """See who holds which role in a force, since when, given by whom."""
+
+    ROLE_GRANT = "role: grant"
+    """Give somebody a role for a force or a unit, from a day to a day, or end it."""
+
+    ROLE_APPROVE = "role: approve"
+    """Agree, as the second person, to a role that opens health, vetting, a board or privacy."""
+
+    READINGS_OWN = "readings: own"
+    """See who looked at one's own record, in which role, for what purpose, and when."""
+
+    READINGS_OF_FORCE = "readings: of my force"
+    """See who looked at whose record in a force, and who looked at unusually many."""
+
+    GLASS_BREAK = "glass: break"
+    """Open one record out of one's reach, for a stated reason and an hour, seen by the privacy officer."""
+
+    GLASS_REVIEW = "glass: review"
+    """Say, as the second person, whether breaking the glass was right."""
+
+    EXPORT_READ = "export: read"
+    """See every export that left the force: who took it, with which filter, and its hash."""
+
+    EXPORT_APPROVE = "export: approve"
+    """Agree, as the second person, to an export of more than 500 rows."""
+
+    SUBJECT_ACCESS_OWN = "subject access: own"
+    """Ask for everything held on oneself, and take it away when it is ready."""
+
+    SUBJECT_ACCESS_HANDLE = "subject access: handle"
+    """See the requests of a force with their clock, and what waits for somebody's judgement."""
+
+    EXEMPTION_CLINICAL = "exemption: clinical"
+    """Judge, as a clinician, whether a health record may be given to the person it is about."""
+
+    EXEMPTION_VETTING = "exemption: vetting"
+    """Judge, as a vetting officer, whether a vetting record may be given to the person it is about."""
+
+    RETENTION_READ = "retention: read"
+    """See how long what is kept, on what basis, and what a purge would take."""
+
+    RETENTION_APPROVE = "retention: approve"
+    """Agree, as the second person, to a purge."""
+
+    CARE_OWN = "care: own"
+    """See what care was offered to oneself, and say whether one takes it up."""
+
+    CARE_READ = "care: read"
+    """See the care of a person: what they attended, what was offered, what they took up."""
+
+    CARE_NOTE = "care: note"
+    """Read and write the clinical notes on a person."""
+
+    CARE_OFFER = "care: offer"
+    """Record that a person was offered support."""
+
+    CLEARANCE_READ = "clearance: read"
+    """See the level of a person's vetting, and the day through which it lasts."""
+
+    VETTING_CASE_READ = "vetting case: read"
+    """Open a vetting case that is assigned to one."""
+
+    VETTING_CASE_WRITE = "vetting case: write"
+    """Add to a vetting case that is assigned to one."""
+
+    VETTING_CASE_ASSIGN = "vetting case: assign"
+    """Propose a colleague for a vetting case, or agree to one proposed."""
+
+    FIGURES_READ = "figures: read"
+    """See how many hold which standing, force by force, with small numbers hidden; never a name."""

@@ -16,6 +16,7 @@ class Relation(StrEnum):
     SELF = "self"
     MY_REPORTS = "my reports"
     MY_FORCE = "my force"
+    ANY_FORCE = "any force"
 
 
 def is_nobody_in_particular(_identity: Identity, _role: Role, _subject: Subject) -> bool:
@@ -34,8 +35,29 @@ def is_my_report(identity: Identity, _role: Role, subject: Subject) -> bool:
 
 
 def is_of_my_force(identity: Identity, role: Role, subject: Subject) -> bool:
-    """Say whether the subject serves in a force for which the role is held."""
-    return subject.force_id in identity.forces(role)
+    """Say whether the subject serves in a force, or in the unit, for which the role is held."""
+    bound = identity.bound_to_unit
+    return (
+        subject.force_id in identity.forces(role)
+        and (bound is None or bound == subject.unit_id)
+        and is_open_to(identity, subject)
+    )
+
+
+def is_of_any_force(identity: Identity, _role: Role, subject: Subject) -> bool:
+    """Say whether a national role reaches the subject, in whichever force they serve."""
+    return is_open_to(identity, subject)
+
+
+def is_open_to(identity: Identity, subject: Subject) -> bool:
+    """Say whether a role may reach the subject at all.
+
+    It never reaches one's own record, nor that of whoever supervises one; a protected person is found only by their
+    own unit.
+    """
+    if subject.person_id == identity.person_id or subject.person_id in identity.manager_ids:
+        return False
+    return not subject.is_protected or (subject.unit_id is not None and subject.unit_id == identity.unit_id)
 
 
 PREDICATES: dict[Relation, Predicate] = {
@@ -43,4 +65,5 @@ PREDICATES: dict[Relation, Predicate] = {
     Relation.SELF: is_self,
     Relation.MY_REPORTS: is_my_report,
     Relation.MY_FORCE: is_of_my_force,
+    Relation.ANY_FORCE: is_of_any_force,
 }
