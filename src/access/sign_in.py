@@ -35,7 +35,15 @@ async def _session(connection: ASGIConnection[Any, Any, Any, Any]) -> sessions.S
 
 
 async def _who(session: sessions.Session | None) -> Identity | None:
-    return None if session is None else await identity_of(session.person_id, clock.today())
+    if session is None:
+        return None
+    return await identity_of(session.person_id, clock.today(), acting=session.acting)
+
+
+def session_of(scope: Scope) -> sessions.Session | None:
+    """Return the session of whoever asks; None where nobody is signed in, or a program asks."""
+    found = scope.get("session")
+    return found if isinstance(found, sessions.Session) else None
 
 
 def cookie_name() -> str:
