@@ -22,7 +22,6 @@ from licence.passport_page.schemas import (
     decision_document,
     evidence_document,
 )
-from people.persons.facts import NamedPerson, person
 
 MINE = {"permission": Permission.OWN_SESSION}
 ANOTHERS = {"permission": Permission.PASSPORT_READ}
@@ -73,7 +72,7 @@ async def my_decision(
     request: ApiRequest, on: OnDay = None, known: Known = None
 ) -> Response[DecisionDocument]:
     """Decide about the licence of whoever asks."""
-    return await _decided(request, await person(request.user.person_id), on, known)
+    return await _decided(request, request.user.person_id, on, known)
 
 
 @get(
@@ -93,7 +92,7 @@ async def decision(
 ) -> Response[DecisionDocument]:
     """Decide about the licence of somebody whom the asker may see."""
     holder = await within_reach(request.user, national_id, on=today())
-    return await _decided(request, holder, on, known)
+    return await _decided(request, holder.id, on, known)
 
 
 @get(
@@ -113,18 +112,18 @@ async def evidence(
     instant = instant_for_program(known, today=day)
     holder = await within_reach(request.user, national_id, on=day)
     records = await read_evidence(
-        reader=actor_of(request), person=holder, on=day, known=instant, purpose=PURPOSE
+        reader=actor_of(request), person_id=holder.id, on=day, known=instant, purpose=PURPOSE
     )
     return tagged(request, tuple(evidence_document(one) for one in records))
 
 
 async def _decided(
-    request: ApiRequest, holder: NamedPerson, on: date | None, known: str | None
+    request: ApiRequest, person_id: int, on: date | None, known: str | None
 ) -> Response[DecisionDocument]:
     day = today()
     asked_for, instant = day_for_program(on, today=day), instant_for_program(known, today=day)
     read = await read_passport(
-        reader=actor_of(request), person=holder, on=asked_for, known=instant, purpose=PURPOSE
+        reader=actor_of(request), person_id=person_id, on=asked_for, known=instant, purpose=PURPOSE
     )
     return tagged(request, decision_document(read))
 

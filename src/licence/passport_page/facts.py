@@ -1,38 +1,64 @@
 """What is recorded of a person for their passport, all of it as of one instant?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 import msgspec
-from asyncpg import Record
 
-from foundation.database import fetch, snapshot
-from foundation.problems import NotFoundError
+from foundation.database import fetch_one
 from licence.passport_page.judged import Evidence
 from licence.passport_page.story import Transition
 from licence.passport_page.view import Holder, Passport
-from licence.standing.decisions import Because, LicenceFacts, Reason, Standing
-from licence.standing.facts import facts_of
-from licence.standing.policies import post_on
+from licence.standing.decisions import Because, Reason, Standing
+from licence.standing.facts import ONE_AS_KNOWN_AT, ONE_AS_KNOWN_NOW, Read
+from licence.standing.policies import in_force, post_on
 from licence.standing.rules import decide
-from passport.policy.facts import book
-from passport.policy.rules import Duty, LicencePolicy
-from people.forces.facts import force_on
-from people.persons.facts import NamedPerson
-from people.records import as_known
+from passport.policy.rules import LicencePolicy
+from people.persons.facts import PersonNotFoundError
 
-_EVIDENCE = f"""
-SELECT requirement_id, requirement.code, completed_on, is_verified, hours::float8 AS hours, source, reference, recorded_at
-  FROM passport.evidence JOIN passport.requirement ON requirement.id = requirement_id
- WHERE person_id = $1 AND {as_known("$2")}
- ORDER BY completed_on DESC, requirement.code
-"""  # noqa: S608 - our own names
+FACTS_COLUMNS = 19
+"""So many columns the statement of the facts has; those of the passport follow them."""
 
+# Evidence that stands lies in two partial indexes, and what was superseded in a third: asked for in one breath, the
+# whole table would be read instead.
+_STANDING = ("superseded_at IS NULL AND is_verified", "superseded_at IS NULL AND NOT is_verified")
+_STOOD = (
+    *(f"{arm} AND recorded_at <= $2" for arm in _STANDING),
+    "superseded_at IS NOT NULL AND recorded_at <= $2 AND superseded_at > $2",
+)
+_COLUMNS = "requirement_id, completed_on, is_verified, hours, source, reference, recorded_at"
+
+
+def _evidence(arms: Iterable[str]) -> str:
+    records = " UNION ALL ".join(
+        f"SELECT {_COLUMNS} FROM passport.evidence WHERE person_id = $1 AND {arm}"  # noqa: S608 - our own names
+        for arm in arms
+    )
+    return f"""(
+SELECT json_agg(json_build_array(requirement_id, code, completed_on, is_verified, hours, source, reference, recorded_at)
+                ORDER BY completed_on DESC, code)
+  FROM ({records}) AS record JOIN passport.requirement ON requirement.id = requirement_id)::text"""  # noqa: S608
+
+
+def _statement(facts: str, arms: Iterable[str], kept: str, day: str) -> str:
+    """Return one statement for all that a passport shows, so that all of it stands as of one instant."""
+    return f"""
+SELECT known.*, person.national_id, coalesce(person.known_as, person.given_names) || ' ' || person.family_name,
+       {_evidence(arms)},
+       (SELECT json_agg(json_build_object('before', from_standing, 'after', to_standing, 'effective_on', effective_on,
+                                          'because', because, 'cause', cause, 'policy_version', policy_version,
+                                          'recorded_at', recorded_at) ORDER BY id)
+          FROM licence.transition WHERE person_id = $1 AND {kept})::text,
+       (SELECT json_object_agg(named.force_id, named.name)
+          FROM (SELECT DISTINCT ON (force_id) force_id, name FROM people.force_name
+                 WHERE force_id IN (SELECT force_id FROM people.post WHERE person_id = $1)
+                 ORDER BY force_id, valid_from <= {day} DESC, abs(valid_from - {day})) AS named)::text
+  FROM ({facts}) AS known CROSS JOIN people.person WHERE person.id = $1"""  # noqa: S608 - our own names
+
+
+PASSPORT_NOW = _statement(ONE_AS_KNOWN_NOW, _STANDING, "true", "$2::date")
 # What was kept is told as it was known, too: a passport as known at an instant knows nothing later.
-_TRANSITIONS = """
-SELECT from_standing, to_standing, effective_on, because::text AS because, cause, policy_version, recorded_at
-  FROM licence.transition WHERE person_id = $1 AND ($2::timestamptz IS NULL OR recorded_at <= $2) ORDER BY id
-"""
+PASSPORT_AT = _statement(ONE_AS_KNOWN_AT, _STOOD, "recorded_at <= $2", "$3::date")
 
 
 class _Reason(msgspec.Struct):
@@ -42,65 +68,77 @@ class _Reason(msgspec.Struct):
     until: date | None = None
 
 
+class _Kept(msgspec.Struct):
+    before: Standing | None
+    after: Standing
+    effective_on: date
+    because: list[_Reason]
+    cause: str
+    policy_version: int
+    recorded_at: datetime
+
+
+_Record = tuple[int, str, date, bool, float | None, str, str | None, datetime]
+_RECORDS: msgspec.json.Decoder[list[_Record]] = msgspec.json.Decoder(list[_Record])
+_KEPT: msgspec.json.Decoder[list[_Kept]] = msgspec.json.Decoder(list[_Kept])
+_NAMES: msgspec.json.Decoder[dict[int, str]] = msgspec.json.Decoder(dict[int, str])
+
+
 async def passport_of(
-    person: NamedPerson, on: date, *, is_reader: bool, known: datetime | None = None
+    person_id: int, on: date, *, is_reader: bool, known: datetime | None = None
 ) -> Passport:
-    """Return a person's passport for a day, as known now or at an instant: a fixed number of statements."""
-    async with snapshot():
-        facts, policy = await _governed(person.id, on, known)
-        evidence = await evidence_of(person.id, known=known)
-        transitions = await _transitions_of(person.id, policy, known)
-        force = await _force_name(facts, on)
+    """Return a person's passport for a day, as known now or at an instant: one statement, whatever there is.
+
+    :raises PersonNotFoundError: there is nobody of that number.
+    """
+    if known is None:
+        row = await fetch_one(PASSPORT_NOW, person_id, on)
+    else:
+        row = await fetch_one(PASSPORT_AT, person_id, known, on)
+    if row is None:
+        raise PersonNotFoundError
+    national_id, name, evidence, kept, forces = row[FACTS_COLUMNS:]
+    read = Read((row,))
+    governing = await in_force(read.policy_mark)
+    facts = read.facts(governing.force_duties)[person_id]
+    policy, post = governing.of(facts, on), post_on(facts, on)
     return Passport(
-        holder=Holder(person.name, person.national_id, force, is_reader),
+        holder=Holder(name, national_id, _NAMES.decode(forces)[post.force_id] if post else None, is_reader),
         facts=facts,
         policy=policy,
         decision=decide(facts, policy, on),
-        evidence=evidence,
-        transitions=transitions,
+        evidence=_records(evidence),
+        transitions=_transitions(kept, policy),
         known=known,
     )
 
 
 async def evidence_of(person_id: int, *, known: datetime | None = None) -> tuple[Evidence, ...]:
     """Return every record that a person met something, newest first; superseded ones only as known while they stood."""
-    return tuple(Evidence(*row) for row in await fetch(_EVIDENCE, person_id, known))
+    values = (person_id,) if known is None else (person_id, known)
+    row = await fetch_one(f"SELECT {_evidence(_STANDING if known is None else _STOOD)}", *values)
+    return _records(row[0] if row else None)
 
 
-async def _governed(person_id: int, on: date, known: datetime | None) -> tuple[LicenceFacts, LicencePolicy]:
-    """Return a person's facts, and the policy of the force that they serve in on the day."""
-    policies = await book()
-    national = policies.policy(None, on)
-    duties = [asked.id for asked in national.requirements if asked.duty is Duty.FORCE]
-    facts = (await facts_of([person_id], known=known, offers_meet=duties)).get(person_id)
-    if facts is None:
-        raise NotFoundError
-    post = post_on(facts, on)
-    return facts, (national if post is None else policies.policy(post.force_id, on))
+def _records(told: str | None) -> tuple[Evidence, ...]:
+    return tuple([Evidence(*record) for record in _RECORDS.decode(told)]) if told else ()
 
 
-async def _force_name(facts: LicenceFacts, on: date) -> str | None:
-    post = post_on(facts, on)
-    return None if post is None else (await force_on(post.force_id, on)).name
-
-
-async def _transitions_of(
-    person_id: int, policy: LicencePolicy, known: datetime | None
-) -> tuple[Transition, ...]:
+def _transitions(told: str | None, policy: LicencePolicy) -> tuple[Transition, ...]:
     numbers = {asked.code: asked.id for asked in policy.requirements}
-    return tuple(_transition(row, numbers) for row in await fetch(_TRANSITIONS, person_id, known))
+    return tuple(_transition(kept, numbers) for kept in _KEPT.decode(told)) if told else ()
 
 
-def _transition(row: Record, numbers: Mapping[str, int]) -> Transition:
-    said: Sequence[_Reason] = msgspec.json.decode(row["because"], type=list[_Reason])
+def _transition(kept: _Kept, numbers: Mapping[str, int]) -> Transition:
     return Transition(
-        before=Standing(row["from_standing"]) if row["from_standing"] else None,
-        after=Standing(row["to_standing"]),
-        effective_on=row["effective_on"],
+        before=kept.before,
+        after=kept.after,
+        effective_on=kept.effective_on,
         because=tuple(
-            Because(one.reason, numbers.get(one.requirement or ""), one.since, one.until) for one in said
+            Because(one.reason, numbers.get(one.requirement or ""), one.since, one.until)
+            for one in kept.because
         ),
-        cause=row["cause"],
-        policy_version=row["policy_version"],
-        recorded_at=row["recorded_at"],
+        cause=kept.cause,
+        policy_version=kept.policy_version,
+        recorded_at=kept.recorded_at,
     )

@@ -13,7 +13,7 @@ from foundation.clock import now, today
 from foundation.documents.drafting import draft
 from foundation.documents.printing import print_pdf
 from foundation.pages import page
-from foundation.parts import Column, FieldError
+from foundation.parts import FieldError
 from foundation.problems import InvalidError
 from foundation.requests import request_id_of
 from licence.passport_page.actions import read_passport
@@ -21,45 +21,43 @@ from licence.passport_page.asking import Asked, asked
 from licence.passport_page.reach import within_reach
 from licence.passport_page.view import View, view_of
 from passport.policy.errors import NoPolicyInForceError
-from people.persons.facts import NamedPerson, person
 
 MINE = {"permission": Permission.OWN_SESSION}
 ANOTHERS = {"permission": Permission.PASSPORT_READ}
-EVIDENCE_COLUMNS = tuple(map(Column, ("What", "Completed", "Source", "Verified", "Recorded")))
 
 
 @get("/passport", opt=MINE, include_in_schema=False)
 async def my_passport(request: PageRequest) -> Template:
     """Show one's own passport."""
-    return await _shown(request, await person(request.user.person_id), "/passport")
+    return await _shown(request, request.user.person_id, "/passport")
 
 
 @get("/people/{national_id:str}/passport", opt=ANOTHERS, include_in_schema=False)
 async def passport(request: PageRequest, national_id: FromPath[str]) -> Template:
     """Show the passport of somebody whom the reader may see."""
     holder = await within_reach(request.user, national_id, on=today())
-    return await _shown(request, holder, f"/people/{holder.national_id}/passport")
+    return await _shown(request, holder.id, f"/people/{holder.national_id}/passport")
 
 
 @get("/passport.pdf", opt=MINE, include_in_schema=False)
 async def my_passport_on_paper(request: PageRequest) -> Response[bytes]:
     """Print one's own passport."""
-    return await _printed(request, await person(request.user.person_id))
+    return await _printed(request, request.user.person_id)
 
 
 @get("/people/{national_id:str}/passport.pdf", opt=ANOTHERS, include_in_schema=False)
 async def passport_on_paper(request: PageRequest, national_id: FromPath[str]) -> Response[bytes]:
     """Print the passport of somebody whom the reader may see."""
-    return await _printed(request, await within_reach(request.user, national_id, on=today()))
+    return await _printed(request, (await within_reach(request.user, national_id, on=today())).id)
 
 
-async def _shown(request: PageRequest, holder: NamedPerson, address: str) -> Template:
+async def _shown(request: PageRequest, person_id: int, address: str) -> Template:
     on = today()
-    question, view = await _looked_at(request, holder, on, purpose="seeing a passport")
+    question, view = await _looked_at(request, person_id, on, purpose="seeing a passport")
     errors = (FieldError(question.error, f"on-{question.entry.wrong[0]}"),) if question.error else ()
     shell = shell_for(
         request,
-        "My passport" if view.voice.is_own else f"Passport of {holder.name}",
+        "My passport" if view.voice.is_own else f"Passport of {view.holder.name}",
         errors=errors,
         policy_version=view.policy,
     )
@@ -72,17 +70,16 @@ async def _shown(request: PageRequest, holder: NamedPerson, address: str) -> Tem
         address=address,
         as_at_query=_query(question, on),
         entry=question.entry,
-        evidence_columns=EVIDENCE_COLUMNS,
     )
 
 
-async def _printed(request: PageRequest, holder: NamedPerson) -> Response[bytes]:
+async def _printed(request: PageRequest, person_id: int) -> Response[bytes]:
     on = today()
-    question, view = await _looked_at(request, holder, on, purpose="printing a passport")
+    question, view = await _looked_at(request, person_id, on, purpose="printing a passport")
     if question.error:
         raise InvalidError(question.error)
     html = draft("licence/passport-document.html", view=view, today=on, made_at=now())
-    name = f"passport-{holder.national_id}-{view.on.isoformat()}.pdf"
+    name = f"passport-{view.holder.national_id}-{view.on.isoformat()}.pdf"
     return Response(
         await print_pdf(html),
         media_type="application/pdf",
@@ -90,26 +87,22 @@ async def _printed(request: PageRequest, holder: NamedPerson) -> Response[bytes]
     )
 
 
-async def _looked_at(
-    request: PageRequest, holder: NamedPerson, on: date, *, purpose: str
-) -> tuple[Asked, View]:
+async def _looked_at(request: PageRequest, person_id: int, on: date, *, purpose: str) -> tuple[Asked, View]:
     """Read a passport for the day asked about; a day for which there was no policy shows today, and says why."""
     question = asked(request.query_params, today=on)
     try:
-        return question, await _view(request, holder, question, on, purpose=purpose)
+        return question, await _view(request, person_id, question, on, purpose=purpose)
     except NoPolicyInForceError as refusal:
         if question.on == on:
             raise
         question = question.refused(refusal.detail, today=on)
-        return question, await _view(request, holder, question, on, purpose=purpose)
+        return question, await _view(request, person_id, question, on, purpose=purpose)
 
 
-async def _view(
-    request: PageRequest, holder: NamedPerson, question: Asked, on: date, *, purpose: str
-) -> View:
+async def _view(request: PageRequest, person_id: int, question: Asked, on: date, *, purpose: str) -> View:
     reader = Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
     read = await read_passport(
-        reader=reader, person=holder, on=question.on, known=question.known, purpose=purpose
+        reader=reader, person_id=person_id, on=question.on, known=question.known, purpose=purpose
     )
     return view_of(read, today=on)
 
