@@ -3,15 +3,17 @@
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from httpx2 import ASGITransport, AsyncClient, Response
 
 from access import sessions
 from access.roles import Role
+from access.sessions import Proof
 from access.sign_in import cookie_name
 from attested.app import create_app
+from foundation.clock import now
 from foundation.database import fetch_one
 from foundation.requests import Watched
 
@@ -25,10 +27,21 @@ def app() -> Watched:
     return create_app()
 
 
+def proof(person_id: int, *, minutes_ago: float = 0, strength: str | None = None) -> Proof:
+    """Return what an identity provider would say of a person who proved a while ago who they are."""
+    at = now() - timedelta(minutes=minutes_ago)
+    return Proof("https://idp.test", f"subject-{person_id}", f"sid-{person_id}", "id.token", at, strength)
+
+
 @asynccontextmanager
-async def calling(app: Watched, person_id: int | None = None) -> AsyncIterator[AsyncClient]:
-    """Call the application, signed in as a person or as nobody."""
-    cookies = {} if person_id is None else {cookie_name(): await sessions.begin(person_id)}
+async def calling(
+    app: Watched, person_id: int | None = None, *, proved: bool = True
+) -> AsyncIterator[AsyncClient]:
+    """Call the application, signed in as a person who has just proved who they are, or as nobody."""
+    cookies = {}
+    if person_id is not None:
+        lately = proof(person_id) if proved else None
+        cookies[cookie_name()] = await sessions.begin(person_id, proof=lately)
     transport = ASGITransport(app=app, client=LOOPBACK)  # type: ignore[arg-type]
     async with AsyncClient(transport=transport, base_url="http://localhost", cookies=cookies) as client:
         yield client

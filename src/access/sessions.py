@@ -58,7 +58,7 @@ class Proof:
     subject: str
     sid: str | None
     id_token: str
-    proved_at: datetime
+    proved_at: datetime | None
     strength: str | None
 
 

@@ -1,5 +1,7 @@
 """Who is asking? Every request finds the person signed in, with the roles they hold at this moment."""
 
+from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from litestar.connection import ASGIConnection
@@ -12,7 +14,21 @@ from access import sessions
 from access.facts import identity_of
 from access.identity import Identity
 from foundation import clock
+from foundation.problems import Problem
 from foundation.settings import settings
+
+RECENT = timedelta(minutes=15)
+
+
+class ProofRequiredError(Problem):
+    """Confirm first that it is you: this is health or vetting, and your last sign-in was a while ago."""
+
+    status = 401
+    title = "Confirm that it is you"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {"WWW-Authenticate": 'Cookie realm="Attested", error="insufficient_user_authentication"'}
 
 
 class WhoIsAsking(ASGIMiddleware):
@@ -44,6 +60,26 @@ def session_of(scope: Scope) -> sessions.Session | None:
     """Return the session of whoever asks; None where nobody is signed in, or a program asks."""
     found = scope.get("session")
     return found if isinstance(found, sessions.Session) else None
+
+
+def has_proved_recently(session: sessions.Session | None) -> bool:
+    """Say whether a session's person proved within 15 minutes, and strongly enough, who they are (step-up).
+
+    Which proofs are strong enough the operator says, in OIDC_STEP_UP_ACR; in the demonstration any is.
+    """
+    if session is None or session.proved_at is None or clock.now() - session.proved_at >= RECENT:
+        return False
+    strong = settings().oidc_step_up_acr.split() if settings().oidc_issuer else []
+    return not strong or session.strength in strong
+
+
+def require_recent_proof(scope: Scope) -> None:
+    """Let pass whoever proved lately who they are: before anything of health or vetting is shown or changed.
+
+    :raises ProofRequiredError: a page then leads to where one proves it, and back; a program is told.
+    """
+    if not has_proved_recently(session_of(scope)):
+        raise ProofRequiredError
 
 
 def cookie_name() -> str:

@@ -68,10 +68,12 @@ def told(request: AnyRequest, failure: Exception) -> Answer:
             _document(problem, request_id_of(request.scope)),
             status_code=problem.status,
             media_type=PROBLEM,
-            headers=_headers(problem.status, failure),
+            headers={**_headers(problem.status, failure), **problem.headers},
         )
     details = () if problem.status in HIDING else (problem.detail,)
-    return error_page(problem.status, request_id=request_id_of(request.scope), details=details)
+    answer = error_page(problem.status, request_id=request_id_of(request.scope), details=details)
+    answer.headers.update(problem.headers)
+    return answer
 
 
 def _headers(status: int, failure: Exception) -> dict[str, str]:

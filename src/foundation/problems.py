@@ -1,5 +1,7 @@
 """What can go wrong that a person can understand, and how is it told to a program (RFC 9457)?"""
 
+from collections.abc import Mapping
+
 
 class Problem(Exception):
     """Something the caller asked for cannot be done."""
@@ -10,6 +12,11 @@ class Problem(Exception):
     def __init__(self, detail: str | None = None) -> None:
         self.detail = detail or (type(self).__doc__ or "").strip()
         super().__init__(self.detail)
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Return what HTTP asks to be said beside this very problem."""
+        return {}
 
     @property
     def kind(self) -> str:

@@ -1,10 +1,16 @@
 """What can an operator set, what does each setting mean, and what holds when it is not set?"""
 
 from functools import cache
+from ipaddress import ip_address
 from pathlib import Path
+from typing import Self
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+SHORTEST_SECRET = 32
 
 
 class Settings(BaseSettings):
@@ -61,7 +67,42 @@ class Settings(BaseSettings):
     )
     oidc_issuer: str | None = Field(
         default=None,
-        description="The force's identity provider. While it is unset, demo sign-in is offered, on loopback only.",
+        description="The force's identity provider, by its exact issuer. Unset: demo sign-in, on loopback only.",
+    )
+    oidc_client_id: str | None = Field(
+        default=None, description="The name under which the identity provider knows this service."
+    )
+    oidc_client_secret: SecretStr | None = Field(
+        default=None,
+        description="What this service proves itself to the identity provider with. Unset: PKCE alone.",
+    )
+    oidc_step_up_acr: str = Field(
+        default="",
+        description="The values of acr, apart by spaces, that open health and vetting. Unset: having signed in within the last 15 minutes is enough.",
+    )
+    oidc_api_audience: str | None = Field(
+        default=None,
+        description="The audience that tokens of other systems must be made for. Unset: PUBLIC_URL.",
+    )
+    trusted_proxies: int = Field(
+        default=0,
+        ge=0,
+        le=10,
+        description="How many of our own proxies stand before the service, each adding to X-Forwarded-For.",
+    )
+    seal_key_file: Path | None = Field(
+        default=None,
+        description=(
+            "The file with the Ed25519 key, in PEM, that signs the heads of the audit; every worker needs the same one. "
+            "Unset: made on the first start, in ATTESTED_DATA/seal."
+        ),
+    )
+    heads_file: Path | None = Field(
+        default=None,
+        description=(
+            "The file outside the database to which every signed head of the audit is added. "
+            "Unset: ATTESTED_DATA/heads/heads.jsonl."
+        ),
     )
     log_format: str = Field(
         default="console",
@@ -69,10 +110,40 @@ class Settings(BaseSettings):
         description="How logs are written: console for people, json for machines.",
     )
 
+    @model_validator(mode="after")
+    def _says_enough_to_sign_in(self) -> Self:
+        if self.oidc_issuer is None:
+            return self
+        if not is_private(self.oidc_issuer):
+            raise ValueError("OIDC_ISSUER must begin with https://")
+        if not self.oidc_client_id:
+            raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID beside it")
+        if len(self.session_secret.get_secret_value() if self.session_secret else "") < SHORTEST_SECRET:
+            raise ValueError(f"OIDC_ISSUER needs a SESSION_SECRET of {SHORTEST_SECRET} characters beside it")
+        return self
+
     @property
     def address(self) -> str:
         """Return the address under which people reach the pages, without a trailing slash."""
         return (self.public_url or f"http://localhost:{self.port}").rstrip("/")
+
+
+def is_private(url: str) -> bool:
+    """Say whether nobody on the way can listen in: over TLS, or without leaving this machine."""
+    try:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+    except ValueError:
+        return False
+    return bool(host) and (parts.scheme == "https" or (parts.scheme == "http" and is_loopback(host)))
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether an address, or the one name every machine has for itself, is of this very machine."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 @cache
