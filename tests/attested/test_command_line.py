@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import msgspec
@@ -12,6 +13,7 @@ from typer.testing import CliRunner
 
 from attested.cli import app
 from attested.contracts import DOCUMENTS, WRITTEN, schema
+from foundation.clock import today
 from tests.house.tree import ROOT
 
 SAMPLES = ROOT / "samples"
@@ -32,6 +34,18 @@ class Attested:
         )  # fmt: skip
         assert ended.returncode == status, f"{words}: {ended.stdout}\n{ended.stderr}"
         return ended
+
+    def at_a_terminal(self, *words: str, typed: str) -> tuple[str, int]:
+        """Run a command at a terminal on which somebody types; return what stands there, and the exit status."""
+        ours, theirs = os.openpty()
+        os.write(ours, typed.encode())
+        ended = subprocess.run(
+            [sys.executable, "-m", "attested.cli", *words],
+            env=self.environment, cwd=ROOT, stdin=theirs, capture_output=True, text=True, check=False, timeout=120,
+        )  # fmt: skip
+        os.close(ours)
+        os.close(theirs)
+        return ended.stdout + ended.stderr, ended.returncode
 
     def document(self, *words: str | Path, status: int = 0) -> dict[str, object]:
         """Run a command for a program, and hold what it prints to the written contract."""
@@ -92,6 +106,39 @@ def test_a_decision_names_its_reasons_in_words_and_in_codes(attested: Attested) 
     assert decided["reason_codes"] == ["never granted"]
     words = attested("decide", "4000004@avon-and-somerset", "--on", "2026-11-22").stdout
     assert str(decided["told"]["headline"]) in words  # type: ignore[index]
+
+
+def test_days_to_come_are_swept_only_by_who_means_it(attested: Attested) -> None:
+    attested.document("sweep", "--on", "2026-11-22")
+    later = (today() + timedelta(days=400)).isoformat()
+    refused = attested("sweep", "--on", later, status=2)
+    assert "people would be decided for it" in refused.stderr
+    assert "--yes" in refused.stderr
+    assert "--yes" in json.loads(attested("sweep", "--on", later, "--json", status=2).stderr)["problem"]
+    told, status = attested.at_a_terminal("sweep", "--on", later, typed="n\n")
+    assert "Go ahead?" in told
+    assert status == 2
+    assert attested.document("sweep", "--on", later, "--yes")["looked_at"]
+
+
+def test_who_stands_decided_for_days_to_come_is_told(tmp_path: Path) -> None:
+    attested = Attested(tmp_path)
+    attested.document("migrate")
+    attested.document("seed", "--people", "60", "--on", "2026-11-22")
+    later = (today() + timedelta(days=400)).isoformat()
+    assert (
+        attested.document("sweep", "--on", later)["looked_at"] == 60
+    )  # nobody stood decided: nothing to take back
+    assert attested.document("sweep")["ahead"] == 60
+    assert "60 people stand decided for a day after" in attested("sweep").stdout
+    assert attested.document("verify")["ahead"] == 60
+    further = (today() + timedelta(days=800)).isoformat()
+    told, status = attested.at_a_terminal("sweep", "--on", further, typed="y\n")
+    assert "Swept for" in told
+    assert status == 0
+    assert attested.document("sweep", "--on", (today() + timedelta(days=1200)).isoformat(), "--yes")[
+        "looked_at"
+    ]
 
 
 def test_what_is_wrong_is_one_line_and_a_status(attested: Attested) -> None:

@@ -4,12 +4,15 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated
 
 import msgspec
 import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from foundation.wording import as_count, as_date
 
 console = Console()
 errors = Console(stderr=True)
@@ -31,6 +34,12 @@ def refuse(message: str, *, as_json: bool, status: int = 1) -> typer.Exit:
     else:
         errors.print(message, style="bold red", markup=False, highlight=False)
     return typer.Exit(status)
+
+
+def ahead_in_words(people: int, on: date) -> str:
+    """Say how many stand decided for a later day, which neither a sweep nor a check of this one looks at."""
+    stand = "stands" if people == 1 else "stand"
+    return f"{as_count(people, 'person', 'people')} {stand} decided for a day after {as_date(on)} already."
 
 
 @dataclass(frozen=True, slots=True)

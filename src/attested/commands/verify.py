@@ -1,15 +1,17 @@
 """The command that compares what is kept of licences with what the rule says."""
 
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
 from attested.commands.naming import Day
 from attested.commands.opening import with_database
-from attested.commands.telling import AsJson, console, document, steps
+from attested.commands.telling import AsJson, ahead_in_words, console, document, steps
 from attested.local import Addresses
 from foundation.clock import today
 from foundation.wording import as_count, as_date
+from licence.projection.ahead import decided_beyond
 from licence.projection.verify import Verified
 from licence.projection.verify import verify as compare
 
@@ -25,7 +27,8 @@ def verify(
 
     async def work(_addresses: Addresses) -> Verified:
         with steps("Comparing", as_json=as_json) as told:
-            return await compare(day, everyone=everyone, told=told)
+            verified = await compare(day, everyone=everyone, told=told)
+        return replace(verified, ahead=await decided_beyond(day))
 
     verified = with_database(work)
     if as_json:
@@ -40,6 +43,8 @@ def _tell(verified: Verified) -> None:
     console.print(f"{as_count(verified.checked, 'standing')} compared for {as_date(verified.on)}.")
     if verified.is_sound:
         console.print("Every one is what the rule says.")
+    if verified.ahead:
+        console.print(ahead_in_words(verified.ahead, verified.on))
     if verified.missing:
         console.print(
             f"{as_count(verified.missing, 'person', 'people')} not decided about at all.", style="bold red"

@@ -27,7 +27,10 @@ class Moved:
 
 @dataclass(frozen=True, slots=True)
 class Swept:
-    """What a sweep did. `failed` are people whose facts the rule could not judge; the log says why."""
+    """What a sweep did. `failed` are people whose facts the rule could not judge; the log says why.
+
+    `ahead` are people who stand decided for a later day already, where that was asked.
+    """
 
     on: date
     looked_at: int
@@ -35,6 +38,7 @@ class Swept:
     notices: int
     moved: tuple[Moved, ...]
     failed: tuple[int, ...]
+    ahead: int = 0
 
     @classmethod
     def of(cls, on: date, tally: Tally) -> "Swept":

@@ -52,12 +52,16 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What a check found: people checked, people with no row at all, and every difference."""
+    """What a check found: people checked, people with no row at all, and every difference.
+
+    `ahead` are people who stand decided for a later day already, where that was asked.
+    """
 
     on: date
     checked: int
     missing: int
     differences: tuple[Difference, ...]
+    ahead: int = 0
 
     @property
     def is_sound(self) -> bool:
