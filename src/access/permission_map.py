@@ -38,6 +38,7 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
     ),
     Permission.POLICY_READ: ((Role.OFFICER, Relation.NOBODY),),
+    Permission.ACCESS_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.NOTICE_READ: ((Role.OFFICER, Relation.SELF),),
     Permission.INTAKE_READ: (
         (Role.LEARNING, Relation.MY_FORCE),

@@ -33,6 +33,9 @@ class Permission(StrEnum):
     POLICY_READ = "policy: read"
     """Read what policy asks, in plain words, in every version."""
 
+    ACCESS_READ = "access: read"
+    """Read who may see what, and why."""
+
     NOTICE_READ = "notice: read"
     """Read the notices in one's own inbox."""
 
