@@ -66,7 +66,7 @@ def answer(who: NamedPerson, decided: Decided, known: datetime | None) -> Answer
         standing=decision.standing,
         may_practise=decision.may_practise,
         reason_codes=tuple(one.reason for one in decision.because),
-        told=sentences(decision, policy, voice),
+        told=sentences(decision, policy, voice, is_then=known is not None),
         requirements=tuple(_judged(one, policy) for one in decision.findings),
         authorities=tuple(
             Power(one.name, one.held, one.until, authority_in_words(one, policy, voice))

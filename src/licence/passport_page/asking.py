@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from foundation.audit import Detail
 from foundation.clock import LONDON
 from foundation.date_entry import DateEntry, date_entry_of, limited, read_date_entry
 from foundation.problems import InvalidError
@@ -12,6 +13,8 @@ EARLIEST = date(1974, 4, 1)
 """The forces of today were made on this day; nothing recorded here is older."""
 
 YEARS_AHEAD = 10
+LONGEST_SHOWN = 40
+NO_INSTANT = "is no day or instant from which to look: write “known” as 2026-03-04 or as 2026-03-04T09:30:00Z"
 _AN_ISO_DAY = 10
 
 
@@ -22,11 +25,17 @@ class Asked:
     on: date
     known: datetime | None
     entry: DateEntry
+    misread: str | None = None
 
     @property
     def error(self) -> str | None:
-        """Return what is wrong with the day that was typed."""
-        return self.entry.error
+        """Return what is wrong with the day that was typed, or with the instant."""
+        return self.entry.error or self.misread
+
+    @property
+    def wrong_field(self) -> str:
+        """Return where on the page it is put right."""
+        return f"on-{self.entry.wrong[0]}" if self.entry.error else "another-day"
 
     def refused(self, error: str, *, today: date) -> "Asked":
         """Return today instead of a day about which nothing can be said, with what was typed and the reason."""
@@ -35,12 +44,14 @@ class Asked:
 
 
 def asked(query: Mapping[str, str], *, today: date) -> Asked:
-    """Read an address: `on` as 2026-03-03, or its three boxes; a day that cannot be used leaves today."""
+    """Read an address: `on` as 2026-03-03, or its three boxes; a day or an instant that cannot be used leaves today."""
     entry = limited(_entry(query), name="day", earliest=EARLIEST, latest=latest(today))
-    known = _known(query.get("known", ""), today)
+    text = query.get("known", "").strip()
+    known = _known(text, today)
+    misread = f"“{text[:LONGEST_SHOWN]}” {NO_INSTANT}" if text and known is None else None
     if entry.is_empty:
-        return Asked(today, known, date_entry_of(today))
-    return Asked(entry.meant or today, known, entry)
+        return Asked(today, known, date_entry_of(today), misread)
+    return Asked(entry.meant or today, known, entry, misread)
 
 
 def day_for_program(on: date | None, *, today: date) -> date:
@@ -68,6 +79,11 @@ def instant_for_program(known: str | None, *, today: date) -> datetime | None:
             errors={"known": "must be a day such as 2026-03-04, or an instant with its offset"}
         )
     return instant
+
+
+def whichever(on: date, known: datetime | None) -> Detail:
+    """Return the day and the instant as a line of audit has them."""
+    return {"on": on.isoformat(), "known": known.isoformat() if known else None}
 
 
 def latest(today: date) -> date:

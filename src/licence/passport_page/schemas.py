@@ -95,7 +95,7 @@ def decision_document(passport: Passport) -> DecisionDocument:
         known=passport.known,
         standing=decision.standing,
         may_practise=decision.may_practise,
-        headline=headline(decision, voice),
+        headline=headline(decision, voice, is_then=passport.known is not None),
         because=tuple(_reason(one, policy, reason(one, policy, voice)) for one in decision.because),
         findings=tuple(
             _finding(one, policy) for one in decision.findings if one.requirement_id in policy.by_id

@@ -181,7 +181,7 @@ def _answer(passport: Passport, voice: Voice, today: date) -> Answer:
     from_day = since(decision, passport.transitions)
     return Answer(
         standing=decision.standing,
-        title=title(decision, voice, today=today),
+        title=title(decision, voice, today=today, is_then=passport.known is not None),
         reason=every[0] if every else "",
         since=_since(decision, from_day),
         why=Why(" ".join(every), cited(policy.terms.source, policy.terms.evidence_tag, policy), "/policy"),

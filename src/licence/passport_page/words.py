@@ -3,8 +3,9 @@
 from datetime import date, timedelta
 
 from foundation.wording import as_date
-from licence.standing.decisions import Decision, Standing
+from licence.standing.decisions import Decision, Reason, Standing
 from licence.standing.voice import Voice
+from licence.standing.words import nothing_recorded
 from passport.policy.rules import EvidenceTag, LicencePolicy
 
 DAY = timedelta(days=1)
@@ -19,8 +20,10 @@ EVIDENCE_TAGS = {
 }
 
 
-def title(decision: Decision, voice: Voice, *, today: date) -> str:
+def title(decision: Decision, voice: Voice, *, today: date, is_then: bool = False) -> str:
     """Answer the question of the page in a few words, in the past and the future of its day."""
+    if decision.because[0].reason is Reason.NOTHING_RECORDED:
+        return nothing_recorded(voice, is_then=is_then).rstrip(".")
     if decision.on != today:
         may = "could" if decision.on < today else "may"
         return f"{voice.subject} {may}{'' if decision.may_practise else ' not'} practise on {as_date(decision.on)}"

@@ -190,6 +190,7 @@ class LicenceFacts:
 class Reason(StrEnum):
     """Why the standing is what it is, worst first; the pages turn each into words, and nothing else does."""
 
+    NOTHING_RECORDED = "nothing recorded"
     NO_LICENCE_NEEDED = "no licence needed"
     NEVER_GRANTED = "never granted"
     REVOKED_BY_DETERMINATION = "revoked by determination"

@@ -23,6 +23,7 @@ LAPSING = frozenset({Reason.CYCLE_ENDED, Reason.REQUIREMENT_OVERDUE})
 
 ALL_MET: Stand = (Standing.ACTIVE, (Because(Reason.ALL_MET),))
 NEVER_GRANTED: Stand = (Standing.NOT_HELD, (Because(Reason.NEVER_GRANTED),))
+NOTHING_RECORDED: Stand = (Standing.NOT_HELD, (Because(Reason.NOTHING_RECORDED),))
 NO_LICENCE_NEEDED: Stand = (Standing.NOT_HELD, (Because(Reason.NO_LICENCE_NEEDED),))
 
 
@@ -91,6 +92,8 @@ def _out_of_service(case: Case) -> Stand:
         return Standing.SURRENDERED, (Because(Reason.LEFT_SERVICE, since=since),)
     if any(one.kind in LICENSED for one in case.facts.posts):
         return NEVER_GRANTED
+    if not case.facts.posts:
+        return NOTHING_RECORDED
     return NO_LICENCE_NEEDED
 
 

@@ -22,24 +22,36 @@ class Told:
     conditions: tuple[str, ...]
 
 
-def sentences(decision: Decision, policy: LicencePolicy, voice: Voice) -> Told:
-    """Tell a decision to its person, or of its person to somebody else."""
+def sentences(decision: Decision, policy: LicencePolicy, voice: Voice, *, is_then: bool = False) -> Told:
+    """Tell a decision to its person, or of its person to somebody else; `is_then` tells one as it was known once."""
     return Told(
-        headline=headline(decision, voice),
+        headline=headline(decision, voice, is_then=is_then),
         reasons=tuple(reason(one, policy, voice) for one in decision.because),
         next_steps=next_steps(decision, policy),
         conditions=tuple(f"Condition on the licence: {one}." for one in decision.conditions),
     )
 
 
-def headline(decision: Decision, voice: Voice) -> str:
+def headline(decision: Decision, voice: Voice, *, is_then: bool = False) -> str:
     """Answer in one line: may the person practise, and until when if the end is in sight."""
+    if decision.because[0].reason is Reason.NOTHING_RECORDED:
+        return nothing_recorded(voice, is_then=is_then)
     who, owner = voice.subject, voice.possessive
     if decision.standing is Standing.IN_GRACE and decision.lapses_on is not None:
         return f"{who} may practise. {owner} licence is in grace until {as_date(decision.lapses_on - DAY)}."
     if decision.because[0].reason is Reason.NO_LICENCE_NEEDED:
         return f"{who} {voice.need} no licence to practise."
     return HEADLINES[decision.standing].format(who=who, owner=owner)
+
+
+def nothing_recorded(voice: Voice, *, is_then: bool) -> str:
+    """Say that there is nothing to judge by, or was nothing at the instant that is asked about."""
+    whose = "your" if voice.is_own else voice.possessive
+    return (
+        f"Nothing had been recorded of {whose} service."
+        if is_then
+        else f"Nothing is recorded of {whose} service."
+    )
 
 
 HEADLINES: Mapping[Standing, str] = {
@@ -68,6 +80,10 @@ def title_of(requirement_id: int | None, policy: LicencePolicy) -> str:
 
 def _when(words: str, day: date | None) -> str:
     return f" {words} {as_date(day)}" if day is not None else ""
+
+
+def _nothing_recorded(_: Because, __: LicencePolicy, ___: Voice) -> str:
+    return "A post says whether a licence is needed, and none is recorded."
 
 
 def _no_licence_needed(_: Because, __: LicencePolicy, voice: Voice) -> str:
@@ -146,6 +162,7 @@ def _sentence(words: str, day: date | None) -> str:
 
 
 REASONS: Mapping[Reason, Callable[[Because, LicencePolicy, Voice], str]] = {
+    Reason.NOTHING_RECORDED: _nothing_recorded,
     Reason.NO_LICENCE_NEEDED: _no_licence_needed,
     Reason.NEVER_GRANTED: _never_granted,
     Reason.REVOKED_BY_DETERMINATION: _revoked,

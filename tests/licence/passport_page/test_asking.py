@@ -20,6 +20,14 @@ def test_the_address_and_the_boxes_mean_the_same() -> None:
     assert by_boxes.on == asked({"on": "2026-03-03"}, today=TODAY).on == date(2026, 3, 3)
 
 
+def test_an_instant_that_cannot_be_read_is_told_with_what_was_typed() -> None:
+    question = asked({"known": "last <week>"}, today=TODAY)
+    assert (question.on, question.known, question.wrong_field) == (TODAY, None, "another-day")
+    assert question.error is not None
+    assert question.error.startswith("“last <week>” is no day or instant")
+    assert asked({"known": "2026-03-04"}, today=TODAY).error is None
+
+
 def test_what_was_typed_is_kept() -> None:
     entry = asked({"on-day": " 31", "on-month": "Feb", "on-year": "2026"}, today=TODAY).entry
     assert (entry.day, entry.month, entry.year) == ("31", "Feb", "2026")

@@ -37,6 +37,8 @@ async def test_a_program_may_ask_about_any_day_as_known_at_any_instant(app: Watc
         unknown = (await client.get(decision_of(people), params={"known": days_ago(1).isoformat()})).json()
     assert (past["on"], past["standing"]) == (days_ago(50).isoformat(), "active")
     assert unknown["findings"] == []
+    assert unknown["headline"] == "Nothing had been recorded of Ada Okafor’s service."
+    assert [one["reason"] for one in unknown["because"]] == ["nothing recorded"]
 
 
 @pytest.mark.parametrize("what", ["decision", "evidence"])

@@ -120,6 +120,8 @@ async def test_as_known_at_a_day_what_was_recorded_later_is_not_there(app: Watch
     words = await seen(app, people.ada, f"/passport?known={days_ago(1).isoformat()}")
     assert "as it was known on" in words
     assert "Not in post on this day" in words
+    assert "Nothing had been recorded of your service" in words
+    assert "need no licence" not in words
 
 
 @pytest.mark.parametrize(
@@ -130,6 +132,7 @@ async def test_as_known_at_a_day_what_was_recorded_later_is_not_there(app: Watch
         ("on-day=31&on-month=Feb&on-year=2026", "The day must be a real date"),
         ("on-day=3&on-month=3&on-year=1066", "The day must be on or after 1 April 1974"),
         ("on-day=3&on-month=3&on-year=2019", "No policy is in force on 3 March 2019"),
+        ("known=last+Friday", "“last Friday” is no day or instant from which to look"),
     ],
 )
 async def test_a_day_that_cannot_be_used_is_kept_as_typed_and_today_is_shown(

@@ -74,6 +74,15 @@ def test_staff_are_told_that_they_need_none() -> None:
     )
 
 
+def test_of_whom_nothing_is_recorded_nothing_is_said() -> None:
+    unknown = decide(LicenceFacts(1, None), POLICY, date(2026, 11, 5))
+    assert not unknown.may_practise
+    assert sentences(unknown, POLICY, YOU).headline == "Nothing is recorded of your service."
+    then = sentences(unknown, POLICY, about("Ann Lee"), is_then=True)
+    assert then.headline == "Nothing had been recorded of Ann Lee’s service."
+    assert "needs no licence" not in f"{then.headline} {then.reasons}"
+
+
 def test_a_condition_is_told() -> None:
     assert sentences(told_of("A condition"), POLICY, YOU).conditions == (
         "Condition on the licence: no driving.",
