@@ -57,7 +57,7 @@ class Proof:
     issuer: str
     subject: str
     sid: str | None
-    id_token: str
+    id_token: str | None
     proved_at: datetime | None
     strength: str | None
 

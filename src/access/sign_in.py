@@ -13,7 +13,10 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from access import sessions
 from access.facts import identity_of
 from access.identity import Identity
+from access.openid.attempts import LASTS
+from access.openid.machines import machine_by
 from foundation import clock
+from foundation.answers import API
 from foundation.problems import Problem
 from foundation.settings import settings
 
@@ -31,6 +34,12 @@ class ProofRequiredError(Problem):
         return {"WWW-Authenticate": 'Cookie realm="Attested", error="insufficient_user_authentication"'}
 
 
+class TwoProofsError(Problem):
+    """A session and a bearer token were sent together. Send one of the two."""
+
+    title = "Send one proof of who asks"
+
+
 class WhoIsAsking(ASGIMiddleware):
     """Puts the identity of the person signed in beside the request, or None."""
 
@@ -39,15 +48,27 @@ class WhoIsAsking(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look the session up, and the roles anew: a role taken away is gone with the next request."""
-        session = await _session(ASGIConnection(scope))
+        connection = ASGIConnection[Any, Any, Any, Any](scope)
+        secret, token = connection.cookies.get(cookie_name()), _token(connection)
+        if secret and token is not None:
+            raise TwoProofsError
+        session = await sessions.open_by(secret) if secret else None
         scope["session"] = session
-        scope["user"] = await _who(session)
+        scope["user"] = await _who(session) if token is None else await machine_by(token, clock.today())
         await next_app(scope, receive, send)
 
 
-async def _session(connection: ASGIConnection[Any, Any, Any, Any]) -> sessions.Session | None:
-    secret = connection.cookies.get(cookie_name())
-    return await sessions.open_by(secret) if secret else None
+def _token(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
+    """Return the bearer token that a system sends to the API; pages know none."""
+    scheme, _, token = connection.headers.get("authorization", "").partition(" ")
+    is_sent = scheme.lower() == "bearer" and connection.scope["path"].startswith(API)
+    return token.strip() if is_sent else None
+
+
+def is_a_program(scope: Scope) -> bool:
+    """Say whether a system asks that proved itself by a token, and not by a cookie."""
+    known = scope.get("user")
+    return isinstance(known, Identity) and known.is_machine
 
 
 async def _who(session: sessions.Session | None) -> Identity | None:
@@ -92,16 +113,35 @@ def form_cookie_name() -> str:
     return "__Host-attested-form" if is_over_tls() else "attested-form"
 
 
+def attempt_cookie_name(state: str) -> str:
+    """Return the name of the cookie that proves which browser began a sign-in: each window has its own."""
+    return f"{'__Host-' if is_over_tls() else ''}attested-attempt-{sessions.hash_of(state).hex()[:12]}"
+
+
 def cookie(secret: str) -> Cookie:
     """Return the cookie that carries a session's secret."""
+    return _kept(cookie_name(), secret, sessions.ABSOLUTE)
+
+
+def attempt_cookie(state: str, secret: str) -> Cookie:
+    """Return the cookie that proves, when a sign-in comes back, that this browser began it."""
+    return _kept(attempt_cookie_name(state), secret, LASTS)
+
+
+def gone(name: str) -> Cookie:
+    """Return what makes a browser forget a cookie."""
+    return _kept(name, "", timedelta())
+
+
+def _kept(name: str, value: str, lasts: timedelta) -> Cookie:
     return Cookie(
-        key=cookie_name(),
-        value=secret,
+        key=name,
+        value=value,
         path="/",
         httponly=True,
         secure=is_over_tls(),
         samesite="lax",
-        max_age=int(sessions.ABSOLUTE.total_seconds()),
+        max_age=int(lasts.total_seconds()),
     )
 
 

@@ -9,13 +9,17 @@ from litestar.config.csrf import CSRFConfig
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import ControllerRouterHandler
 
+from access.forgery import OwnForms
 from access.guard import SignInRequiredError, at_the_door
+from access.openid.errors import SignInProblem
 from access.permissions import Permission
-from access.sign_in import WhoIsAsking, form_cookie_name, is_over_tls
-from attested import front_door, health
+from access.sign_in import ProofRequiredError, WhoIsAsking, form_cookie_name, is_over_tls
+from attested import health
 from attested.api.description import api_description, api_router
 from attested.api.pages import api
 from attested.api.refusing import DocumentedRefusals
+from attested.front import HANDLERS as FRONT
+from attested.front.arriving import lead_to_proof, lead_to_sign_in, show_what_went_wrong
 from attested.rooms import PAGES
 from foundation.answers import told
 from foundation.database import DATABASE
@@ -54,7 +58,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
     static = load_static_files()
     return Litestar(
         route_handlers=[
-            *front_door.HANDLERS,
+            *FRONT,
             *health.HANDLERS,
             *PAGES,
             api,
@@ -63,10 +67,14 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
             *further,
         ],
         guards=[at_the_door],
-        middleware=[MEASURES.middleware, WhoIsAsking()],
-        exception_handlers={Exception: told, SignInRequiredError: front_door.lead_to_sign_in},
+        middleware=[MEASURES.middleware, WhoIsAsking(), OwnForms(_csrf())],
+        exception_handlers={
+            Exception: told,
+            SignInRequiredError: lead_to_sign_in,
+            ProofRequiredError: lead_to_proof,
+            SignInProblem: show_what_went_wrong,
+        },
         template_config=template_config(page_environment(static)),
-        csrf_config=_csrf(),
         lifespan=[_open_database],
         logging_config=None,
         openapi_config=api_description(),
@@ -77,7 +85,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
 def create_app() -> Watched:
     """Return the application as a server runs it."""
     set_up(settings().log_format)
-    return Watched(create_litestar())
+    return Watched(create_litestar(), issuer=settings().oidc_issuer)
 
 
 def _csrf() -> CSRFConfig:

@@ -9,13 +9,12 @@ import structlog
 from litestar.enums import ScopeType
 from litestar.types import ASGIApp, HTTPScope, LifeSpanScope, Message, Receive, Scope, Send
 
-from foundation.headers import SECURITY_HEADERS
+from foundation.headers import headers_with
 
 EXACT = 2**53 - 1
 """The largest whole number that every reader of JSON keeps as it is (RFC 8259, section 6)."""
 
 _ACCEPTABLE = re.compile(rb"[A-Za-z0-9_-]{8,64}")
-_HEADERS = [(name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()]
 # A page that is refused sets no cookie either, or it could be told from one that is not there.
 NOT_FOUND, COOKIE = 404, b"set-cookie"
 log = structlog.get_logger("attested.requests")
@@ -29,8 +28,11 @@ def request_id_of(scope: Scope) -> str:
 class Watched:
     """An ASGI application whose every answer, the ones for unknown addresses included, is numbered, guarded and logged."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, issuer: str | None = None) -> None:
         self.app = app
+        self.headers = [
+            (name.lower().encode(), value.encode()) for name, value in headers_with(issuer).items()
+        ]
 
     async def __call__(self, scope: Scope | LifeSpanScope, receive: Receive, send: Send) -> None:
         """Pass a request on, and say what became of it."""
@@ -54,7 +56,7 @@ class Watched:
                 given = {name.lower() for name, _ in headers}
                 message["headers"] = [
                     *headers,
-                    *(header for header in _HEADERS if header[0] not in given),
+                    *(header for header in self.headers if header[0] not in given),
                     (b"x-request-id", number.encode()),
                 ]
             await send(message)

@@ -3,7 +3,7 @@
 import pytest
 
 from access.sign_in import cookie_name
-from attested import front_door
+from attested.front import nearness
 from foundation.database import fetch
 from foundation.requests import Watched
 from tests.builders import officer
@@ -64,7 +64,7 @@ async def test_signing_out_ends_the_session_everywhere(app: Watched, desk: int) 
 async def test_the_demonstration_is_closed_to_the_world(
     app: Watched, desk: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(front_door, "_is_loopback", lambda host: host != "127.0.0.1")
+    monkeypatch.setattr(nearness, "is_loopback", lambda host: host != "127.0.0.1")
     async with calling(app) as client:
         assert (await client.get("/sign-in")).status_code == 404
 

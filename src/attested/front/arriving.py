@@ -1,0 +1,67 @@
+"""Where is a visitor led: to their first door, to sign-in, to a proof that it is them, or to what went wrong?"""
+
+from urllib.parse import urlencode
+
+from litestar import get
+from litestar.response import Redirect, Template
+
+from access.guard import SignInRequiredError
+from access.openid.errors import NotLinkedError, SignInProblem
+from access.permission_map import may_use
+from access.permissions import Permission
+from access.shell import DOORS, AnyonesRequest, shell_for
+from access.sign_in import ProofRequiredError
+from foundation.answers import Answer, AnyRequest, is_programs, told
+from foundation.pages import page
+
+START = "/"
+LONGEST = 1000
+# Whoever signs in is not led back into signing in or out.
+OURS = ("/sign-in", "/sign-out", "/signed-out")
+
+# People of the desk and operators come for their work first, everyone else for their own passport.
+FIRST_DOORS = (*(door for door in DOORS if door[1] in {"/desk", "/jobs"}), *DOORS)
+
+
+@get(START, opt={"permission": Permission.PUBLIC}, include_in_schema=False)
+async def arrive(request: AnyonesRequest) -> Redirect:
+    """Lead whoever arrives to their first door, or to sign-in."""
+    if request.user is None:
+        return Redirect("/sign-in")
+    first = next(href for _, href, permission in FIRST_DOORS if may_use(request.user, permission))
+    return Redirect(first)
+
+
+def own_path(text: str) -> str:
+    """Return an address of ours to lead somebody back to; anything else leads to the start page."""
+    is_ours = text.startswith("/") and not text.startswith(("//", *OURS)) and len(text) <= LONGEST
+    return text if is_ours and text.isprintable() and text.isascii() and "\\" not in text else START
+
+
+def lead_to_sign_in(request: AnyRequest, failure: SignInRequiredError) -> Answer | Redirect:
+    """Lead a person who is not signed in to where they can, and back afterwards; a program is told instead."""
+    return told(request, failure) if is_programs(request) else _lead(request, "/sign-in")
+
+
+def lead_to_proof(request: AnyRequest, failure: ProofRequiredError) -> Answer | Redirect:
+    """Lead a person to where they prove again that it is them, and back afterwards; a program is told instead."""
+    return told(request, failure) if is_programs(request) else _lead(request, "/sign-in/again")
+
+
+def _lead(request: AnyRequest, where: str) -> Redirect:
+    asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    back = own_path(asked) if request.method == "GET" else START
+    return Redirect(where if back == START else f"{where}?{urlencode({'to': back})}", status_code=303)
+
+
+def show_what_went_wrong(request: AnyonesRequest, problem: SignInProblem) -> Template:
+    """Tell whoever could not be signed in why, as far as they may know, and what to do next."""
+    answer = page(
+        "front/refused.html",
+        shell_for(request, problem.title),
+        status=problem.status,
+        problem=problem,
+        subject=problem.subject if isinstance(problem, NotLinkedError) else None,
+    )
+    answer.headers.update(problem.headers)
+    return answer
