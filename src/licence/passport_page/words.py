@@ -24,6 +24,10 @@ def title(decision: Decision, voice: Voice, *, today: date, is_then: bool = Fals
     """Answer the question of the page in a few words, in the past and the future of its day."""
     if decision.because[0].reason is Reason.NOTHING_RECORDED:
         return nothing_recorded(voice, is_then=is_then).rstrip(".")
+    return _whether_they_may(decision, voice, today)
+
+
+def _whether_they_may(decision: Decision, voice: Voice, today: date) -> str:
     if decision.on != today:
         may = "could" if decision.on < today else "may"
         return f"{voice.subject} {may}{'' if decision.may_practise else ' not'} practise on {as_date(decision.on)}"
