@@ -199,7 +199,9 @@ async def grant(person_id: int, on: date, *, recorded_at: datetime | None = None
 async def offer(person_id: int, on: date) -> int:
     """Enter that the force offered its routine wellbeing check on a day."""
     return await _new(
-        "INSERT INTO wellbeing.check_offer (person_id, offered_on) VALUES ($1, $2) RETURNING id",
+        """INSERT INTO wellbeing.check_offer (person_id, force_id, offered_on)
+           SELECT $1, coalesce((SELECT force_id FROM people.post WHERE person_id = $1 ORDER BY valid_from DESC LIMIT 1), 1), $2
+           RETURNING id""",
         person_id,
         on,
     )

@@ -101,6 +101,14 @@ def after_commit(todo: Callable[[], Awaitable[object]]) -> None:
 
 
 @asynccontextmanager
+async def as_owner() -> AsyncIterator[Connection]:
+    """Run a transaction as the login itself, which owns the tables where there is no other: to fill an empty database."""
+    async with transaction() as connection:
+        await connection.execute("SET LOCAL ROLE NONE")
+        yield connection
+
+
+@asynccontextmanager
 async def snapshot() -> AsyncIterator[Connection]:
     """Read several things as they stood at one instant, and write nothing (traps P6)."""
     async with transaction() as connection:
@@ -157,6 +165,7 @@ __all__ = [
     "Transaction",
     "TransactionError",
     "after_commit",
+    "as_owner",
     "connection",
     "execute",
     "fetch",

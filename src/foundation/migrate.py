@@ -12,11 +12,13 @@ from types import ModuleType
 
 from piccolo.apps.migrations.tables import Migration
 
+from foundation import grants
 from foundation.database import DATABASE, execute, fetch, transaction
 
 HISTORY = Path(__file__).parents[2] / "migrations"
 ONE_AT_A_TIME = 7_246_385  # any number, so long as it is always this one
 APP = "attested"
+GRANTS = "attested grants"
 OLDEST_SERVER = 150_000
 
 os.environ.setdefault("PICCOLO_CONF", "foundation.piccolo_conf")
@@ -46,9 +48,9 @@ async def migrate() -> Migrated:
         if not await Migration.table_exists().run():
             await Migration.create_table().run()  # type: ignore[no-untyped-call]
     before = tuple(await pages_there())
-    return Migrated(
-        before, tuple([page.ID for page in history() if page.ID not in before and await _add(page)])
-    )
+    added = tuple([page.ID for page in history() if page.ID not in before and await _add(page)])
+    await _grant(is_due=bool(added))
+    return Migrated(before, added)
 
 
 async def pages_there() -> Sequence[str]:
@@ -83,6 +85,18 @@ async def _add(page: ModuleType) -> bool:
             await manager.run()
         await Migration.insert(Migration(name=page.ID, app_name=APP)).run()
         return True
+
+
+async def _grant(*, is_due: bool) -> None:
+    """Enter who may do what, where that has changed or there are tables that it has not been entered for."""
+    async with transaction() as connection:
+        await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
+        entered = await connection.fetchval(
+            "SELECT name FROM migration WHERE app_name = $1 ORDER BY id DESC LIMIT 1", GRANTS
+        )
+        if is_due or entered != grants.digest():
+            await grants.enter(connection)
+            await Migration.insert(Migration(name=grants.digest(), app_name=GRANTS)).run()
 
 
 async def undo_last() -> str | None:

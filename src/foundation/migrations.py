@@ -6,6 +6,12 @@ from piccolo.apps.migrations.auto.migration_manager import MigrationManager
 
 from foundation.database import DATABASE
 
+# Who asks, as `access.walls` says it for one transaction. Each is a subquery that names no column, so that it is worked
+# out once a statement and not once a row; outside a wall it is null and matches nothing (traps S1).
+ACTOR = "(SELECT nullif(current_setting('app.person', true), '')::int)"
+FORCES = "(SELECT nullif(current_setting('app.forces', true), '')::int[])::int[]"
+TODAY = "(SELECT (now() AT TIME ZONE 'Europe/London')::date)"
+
 
 class MigrationOutsideTransactionError(RuntimeError):
     """A migration ran outside its transaction, so that a failure would leave it half done."""
@@ -27,6 +33,25 @@ def append_only(*tables: str) -> str:
 def notes_changes(*tables: str) -> str:
     """Return the triggers that note whose facts a statement changed, so that their licence is decided again."""
     return "\n".join(_notes_changes(table) for table in tables)
+
+
+def acting_as(*roles: str) -> str:
+    """Return the condition that whoever asks acts in one of the roles."""
+    named = ", ".join(f"'{role}'" for role in roles)
+    return f"(SELECT current_setting('app.role', true)) IN ({named})"
+
+
+def walled(*tables: str) -> str:
+    """Return what shuts tables to everybody whom no policy lets through, their owner included."""
+    return "\n".join(
+        f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;" for table in tables
+    )
+
+
+def policy(table: str, action: str, name: str, *, using: str = "", check: str = "") -> str:
+    """Return a policy that lets an action through to the rows that a condition names."""
+    conditions = (f" USING ({using})" if using else "") + (f" WITH CHECK ({check})" if check else "")
+    return f'CREATE POLICY "{action.lower()}: {name}" ON {table} FOR {action}{conditions};'
 
 
 def _append_only(table: str) -> str:

@@ -120,7 +120,9 @@ def _offer(one: Member, asked: Asked, span: tuple[Day, Day | None], scribe: _Scr
     if span[1] is not None:
         day = min(day, span[1])
     while day >= first:
-        scribe.offers.append(f"{one.id}\t{WRITTEN[day]}\t{WRITTEN[day]} 16:00:00+00\n")
+        scribe.offers.append(
+            f"{one.id}\t{WRITTEN[day]}\t{WRITTEN[day]} 16:00:00+00\t{scribe.order.force_id}\n"
+        )
         day -= lasts - int(chance() * 30)
 
 

@@ -56,7 +56,7 @@ SELECT person.id, person.joined_on, post.starts, post.ends, post.places,
   LEFT JOIN ({evidence_met}) AS met ON met.person_id = person.id
   LEFT JOIN ({evidence_awaiting}) AS awaiting ON awaiting.person_id = person.id
   LEFT JOIN (SELECT person_id, array_agg(offered_on) AS days
-               FROM (SELECT person_id, offered_on FROM wellbeing.published_offer
+               FROM (SELECT person_id, offered_on FROM people.check_offered
                       WHERE person_id {among} AND {offer_known} ORDER BY person_id, offered_on DESC) AS ordered
               GROUP BY person_id) AS offer ON offer.person_id = person.id
  WHERE person.id {among}

@@ -5,6 +5,7 @@ from piccolo.columns.base import OnDelete
 from piccolo.table import Table
 
 from foundation.database import DATABASE
+from people.forces.tables import Force
 from people.persons.tables import Person
 
 
@@ -13,6 +14,7 @@ class CheckOffer(Table, tablename="check_offer", schema="wellbeing", db=DATABASE
 
     id = BigSerial(primary_key=True)
     person_id = ForeignKey(Person, on_delete=OnDelete.restrict, null=False)
+    force_id = ForeignKey(Force, on_delete=OnDelete.restrict, null=False)
     offered_on = Date(null=False, default=None)
     recorded_at = Timestamptz(null=False)
     recorded_by = ForeignKey(Person, on_delete=OnDelete.restrict, null=True)
