@@ -4,7 +4,8 @@ from litestar import Request
 from litestar.datastructures import State
 
 from access.identity import Identity
-from foundation.audit import Actor
+from access.readings.rules import Look, Opened, Way
+from foundation.audit import Actor, Detail
 from foundation.requests import request_id_of
 
 ApiRequest = Request[Identity, None, State]
@@ -13,3 +14,10 @@ ApiRequest = Request[Identity, None, State]
 def actor_of(request: ApiRequest) -> Actor:
     """Return the person who asks, with the number of their request."""
     return Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
+
+
+def look_of(
+    request: ApiRequest, opened: Opened, way: Way = Way.PAGE, *, detail: Detail | None = None
+) -> Look:
+    """Return what somebody is about to look at, with the number of their request."""
+    return Look(opened, request_id_of(request.scope), way, detail=detail or {})

@@ -5,7 +5,7 @@ from datetime import date
 
 from asyncpg import Record
 
-from access.identity import Grant, Identity, Subject
+from access.identity import Grant, Identity, OpenGlass, Subject
 from access.roles import Role
 from foundation.database import fetch, fetch_one
 
@@ -20,7 +20,11 @@ SELECT person.id, coalesce(person.known_as, person.given_names) || ' ' || person
        EXISTS (SELECT FROM people.line WHERE supervisor_id = person.id AND {_ON_THE_DAY}) AS supervises,
        ARRAY(SELECT supervisor_id FROM people.line WHERE person_id = person.id AND {_ON_THE_DAY}) AS managers,
        ARRAY(SELECT (id, role, force_id, unit_id) FROM access.role_grant
-              WHERE person_id = person.id AND {IN_EFFECT} ORDER BY id) AS grants
+              WHERE person_id = person.id AND {IN_EFFECT} ORDER BY id) AS grants,
+       (SELECT (glass.id, subject_id, subject.national_id,
+                coalesce(subject.known_as, subject.given_names) || ' ' || subject.family_name, reason, closes_at)
+          FROM access.glass JOIN people.person AS subject ON subject.id = subject_id
+         WHERE glass.person_id = person.id AND closes_at > clock_timestamp() ORDER BY glass.id DESC LIMIT 1) AS glass
   FROM people.person LEFT JOIN people.directory ON directory.person_id = person.id
  WHERE person.id = $1
 """  # noqa: S608 - our own constants
@@ -56,6 +60,7 @@ def identified(row: Record, grants: tuple[Grant, ...], acted_in: Grant | None) -
         manager_ids=frozenset(row["managers"]),
         acting=acted_in,
         grants=grants,
+        glass=OpenGlass(*row["glass"]) if row["glass"] else None,
     )
 
 

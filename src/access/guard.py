@@ -8,9 +8,12 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 
 from access.facts import subjects
+from access.glass.rules import through_glass
 from access.identity import Identity
-from access.permission_map import may_see, may_use
+from access.permission_map import may_use, through
 from access.permissions import Permission
+from access.readings.recording import note_opened
+from access.readings.rules import Look
 from foundation.problems import NotFoundError
 
 
@@ -40,11 +43,24 @@ def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRou
     raise NotFoundError
 
 
-async def let_see(identity: Identity, permission: Permission, person_id: int, *, on: date) -> None:
+async def let_see(
+    identity: Identity, permission: Permission, person_id: int, *, on: date, look: Look | None
+) -> None:
     """Let pass whoever may see a person's record; a person out of reach looks exactly like one who does not exist.
 
+    The look is written down before anything can be shown. None is for whoever writes, and says so in a line of their own.
+
     :raises NotFoundError: there is no such person, or they are out of reach.
+    :raises NotRecordedError: that they look cannot be written down.
     """
     subject = (await subjects([person_id], on)).get(person_id)
-    if subject is None or not may_see(identity, permission, subject):
+    if subject is None:
         raise NotFoundError
+    role = through(identity, permission, subject)
+    if look is None:
+        if role is None:
+            raise NotFoundError
+        return
+    if role is None:
+        role, look = through_glass(identity, permission, person_id, look)
+    await note_opened(identity, role, person_id, look)

@@ -1,6 +1,7 @@
 """Who is asking, and about whom?"""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from access.roles import Role
 
@@ -19,6 +20,18 @@ class Grant:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenGlass:
+    """One record out of somebody's reach that they have opened, for a stated reason and an hour at most."""
+
+    id: int
+    subject_id: int
+    national_id: str
+    name: str
+    reason: str
+    closes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Whoever asks, with the roles they hold at this moment; `roles` maps each to the forces it is held for.
 
@@ -33,6 +46,7 @@ class Identity:
     manager_ids: frozenset[int] = frozenset()
     acting: Grant | None = None
     grants: tuple[Grant, ...] = ()
+    glass: OpenGlass | None = None
 
     def holds(self, role: Role) -> bool:
         """Say whether the person holds a role, for whichever force."""

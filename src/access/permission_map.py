@@ -123,10 +123,25 @@ def may_use(identity: Identity | None, permission: Permission) -> bool:
 
 def may_see(identity: Identity, permission: Permission, subject: Subject) -> bool:
     """Say whether a permission reaches a subject, under any role that the person holds."""
-    return any(
-        identity.holds(role) and PREDICATES[relation](identity, role, subject)
-        for role, relation in PERMISSION_MAP[permission]
+    return through(identity, permission, subject) is not None
+
+
+def through(identity: Identity, permission: Permission, subject: Subject) -> Role | None:
+    """Return the role by which a permission reaches a subject, the nearest first; None where none does."""
+    return next(
+        (
+            role
+            for role, relation in PERMISSION_MAP[permission]
+            if identity.holds(role) and PREDICATES[relation](identity, role, subject)
+        ),
+        None,
     )
+
+
+def role_for(identity: Identity, permission: Permission) -> Role:
+    """Return the role by which somebody uses a permission towards others, as a line of audit names it."""
+    towards_others = (role for role, relation in PERMISSION_MAP[permission] if relation is not Relation.SELF)
+    return next((role for role in towards_others if identity.holds(role)), identity.acts_as)
 
 
 def forces_of(identity: Identity, permission: Permission) -> frozenset[int]:

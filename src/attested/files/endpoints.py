@@ -12,9 +12,10 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, PathParameter, QueryParameter
 from litestar.response import Stream
 
-from access.asking import ApiRequest, actor_of
+from access.asking import ApiRequest, actor_of, look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
+from access.readings.rules import Opened, Way
 from attested import importing
 from attested.files.facts import File, FileLine, file_of, files_of, lines_of
 from attested.files.form import EARLIEST, Kind
@@ -125,7 +126,8 @@ class FileEndpoints(Controller):
         """List the lines of a file with one verdict, in the order of the file, 50 a page."""
         file = await _file(request, file_id)
         found = await lines_of(file.id, verdict, after=after)
-        await told_lines(actor_of(request), file, verdict)
+        look = look_of(request, Opened.FILE_LINES, Way.PROGRAM)
+        await told_lines(request.user, look, file, verdict, found)
         return FileLinePage(found.lines, found.lines[-1].line if found.has_later else None)
 
     @get(
@@ -137,7 +139,8 @@ class FileEndpoints(Controller):
     )
     async def returned(self, request: ApiRequest, file_id: FileNumber) -> Stream:
         """Take away every line that is rejected or suspicious, with its reason, as CSV."""
-        return await taken_away(actor_of(request), await _file(request, file_id))
+        look = look_of(request, Opened.FILE_RETURNED, Way.FILE)
+        return await taken_away(request.user, look, await _file(request, file_id))
 
     @post(
         "/{file_id:int}/commit",

@@ -62,9 +62,10 @@ class FilePage:
 
 @dataclass(frozen=True, slots=True)
 class LinePage:
-    """A page of lines in the order of the file, and whether there are lines of the kind before and after it."""
+    """A page of lines in the order of the file, whom they are known to be about, and whether there are more either way."""
 
     lines: Sequence[FileLine]
+    person_ids: Sequence[int]
     has_earlier: bool
     has_later: bool
 
@@ -115,7 +116,12 @@ SELECT line, CASE jsonb_typeof(staged)
            WHEN 'object' THEN concat_ws(', ', (staged->>'given_names') || ' ' || (staged->>'family_name'),
                                         staged->>'payroll', coalesce(staged->>'rank', staged->>'kind'), staged->>'unit')
            WHEN 'array' THEN concat_ws(', ', directory.name, requirement.code) || ' on ' ||
-                             to_char((staged->>2)::date, 'FMDD FMMonth YYYY') END AS about, reason, raw
+                             to_char((staged->>2)::date, 'FMDD FMMonth YYYY') END AS about, reason, raw,
+       CASE jsonb_typeof(staged) WHEN 'array' THEN (staged->>0)::integer ELSE (
+           SELECT identifier.person_id FROM foundation.intake JOIN people.force ON force.code = force_code
+             JOIN people.identifier ON identifier.force_id = force.id
+            WHERE intake.id = $1 AND scheme = 'payroll' AND value = staged->>'payroll' AND superseded_at IS NULL
+            ORDER BY identifier.valid_from DESC LIMIT 1) END AS person_id
   FROM shown LEFT JOIN people.directory
     ON directory.person_id = CASE jsonb_typeof(staged) WHEN 'array' THEN (staged->>0)::integer END
   LEFT JOIN passport.requirement
@@ -141,7 +147,8 @@ async def lines_of(
     lines = [
         FileLine(row["line"], row["about"] or "", row["reason"], tuple(row["raw"] or ())) for row in rows
     ]
-    return LinePage(lines, beyond if back else after is not None, back or beyond)
+    people = sorted({row["person_id"] for row in rows if row["person_id"] is not None})
+    return LinePage(lines, people, beyond if back else after is not None, back or beyond)
 
 
 def _file(row: Record) -> File:

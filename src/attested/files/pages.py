@@ -6,9 +6,10 @@ from litestar import Controller, get, post
 from litestar.params import FromPath, QueryParameter
 from litestar.response import Redirect, Stream, Template
 
-from access.asking import actor_of
+from access.asking import actor_of, look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
+from access.readings.rules import Opened, Way
 from access.shell import PageRequest, shell_for
 from attested import importing
 from attested.files import form, view
@@ -99,7 +100,7 @@ class FilePages(Controller):
         """Show the lines with one verdict, a page at a time."""
         file = await _file(request, file_id, Permission.INTAKE_READ)
         found = await lines_of(file.id, verdict, after=after, before=before)
-        await told_lines(actor_of(request), file, verdict)
+        await told_lines(request.user, look_of(request, Opened.FILE_LINES), file, verdict, found)
         here = view.address(file, f"/lines?verdict={verdict}")
         earlier, later = found.has_earlier and found.lines, found.has_later and found.lines
         meaning = view.MEANINGS[verdict]
@@ -119,7 +120,8 @@ class FilePages(Controller):
     @get("/{file_id:int}/returned.csv", opt=READ)
     async def returned(self, request: PageRequest, file_id: FromPath[int]) -> Stream:
         """Give what goes back to the force as a file: every line that is rejected or suspicious, with its reason."""
-        return await taken_away(actor_of(request), await _file(request, file_id, Permission.INTAKE_READ))
+        look = look_of(request, Opened.FILE_RETURNED, Way.FILE)
+        return await taken_away(request.user, look, await _file(request, file_id, Permission.INTAKE_READ))
 
     @get("/{file_id:int}/commit", opt=WRITE)
     async def confirm(self, request: PageRequest, file_id: FromPath[int]) -> Template | Redirect:

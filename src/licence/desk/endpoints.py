@@ -7,9 +7,10 @@ from typing import Annotated
 from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 
-from access.asking import ApiRequest, actor_of
+from access.asking import ApiRequest, look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
+from access.readings.rules import Opened, Way
 from foundation.clock import today
 from licence.desk.asking import read_place, written
 from licence.desk.facts import Counted, FoundPerson, Licence, counted, found_in, lapsing, listed
@@ -92,7 +93,8 @@ class DeskEndpoints(Controller):
         """List the force's licences, soonest to lapse first, fifty a page."""
         asked = Asked(standing, within, unit, rank, after=read_place(after or ""))
         found = await listed(forces_of(request.user, Permission.DESK_READ), asked, on=today())
-        await told_list(actor_of(request), asked, found.licences)
+        look = look_of(request, Opened.DESK_LIST, Way.PROGRAM)
+        await told_list(request.user, look, asked, found.licences)
         return LicencePage(found.licences, written(found.later) if found.later else None)
 
     @get(
@@ -113,9 +115,9 @@ class DeskEndpoints(Controller):
     ) -> Response[str]:
         """Take the whole list away as CSV, safe to open in a spreadsheet."""
         asked = Asked(standing, within, unit, rank)
-        return await exported(
-            actor_of(request), forces_of(request.user, Permission.DESK_EXPORT), asked, on=today()
-        )
+        look = look_of(request, Opened.DESK_FILE, Way.FILE)
+        forces = forces_of(request.user, Permission.DESK_EXPORT)
+        return await exported(request.user, look, forces, asked, on=today())
 
     @get(
         "/people",
@@ -132,5 +134,5 @@ class DeskEndpoints(Controller):
     ) -> Sequence[FoundPerson]:
         """Find people of the force by the beginning of a name or number."""
         found = await found_in(forces_of(request.user, Permission.PERSON_FIND), q, most=MOST_FOUND)
-        await told_found(actor_of(request), found)
+        await told_found(request.user, look_of(request, Opened.SEARCH, Way.PROGRAM), found)
         return found

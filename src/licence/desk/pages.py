@@ -3,9 +3,10 @@
 from litestar import Controller, Response, get
 from litestar.response import Template
 
-from access.asking import actor_of
+from access.asking import look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
+from access.readings.rules import Opened, Way
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.forms import typed
@@ -50,7 +51,7 @@ class DeskPages(Controller):
         asked = read_asked(request.query_params)
         found = await listed(forces, asked, on=on)
         units = await units_of(forces)
-        await told_list(actor_of(request), asked, found.licences)
+        await told_list(request.user, look_of(request, Opened.DESK_LIST), asked, found.licences)
         return page(
             "licence/desk/licences.html",
             shell_for(request, view.title(asked), back=DESK),
@@ -68,16 +69,16 @@ class DeskPages(Controller):
     async def export(self, request: PageRequest) -> Response[str]:
         """Give the list as a file: the rows and columns that the screen shows, every page of it, safe to open."""
         forces = forces_of(request.user, Permission.DESK_EXPORT)
-        return await exported(
-            actor_of(request), forces, read_asked(request.query_params).everything, on=today()
-        )
+        look = look_of(request, Opened.DESK_FILE, Way.FILE)
+        asked = read_asked(request.query_params).everything
+        return await exported(request.user, look, forces, asked, on=today())
 
     @get("/find", opt={"permission": Permission.PERSON_FIND})
     async def find(self, request: PageRequest) -> Template:
         """Find a person of the force by name or number."""
         asked = typed(request.query_params, "q")[: view.LONGEST_SEARCH]
         found = await found_in(forces_of(request.user, Permission.PERSON_FIND), asked, most=MOST_FOUND)
-        await told_found(actor_of(request), found)
+        await told_found(request.user, look_of(request, Opened.SEARCH), found)
         return page(
             "licence/desk/find.html",
             shell_for(request, "Find a person", back=DESK),

@@ -2,33 +2,38 @@
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from litestar import Response
 
-from foundation.audit import Actor, Detail, Event, recorded
+from access.identity import Identity
+from access.permissions import Permission
+from access.readings.recording import note_listed
+from access.readings.rules import Look
 from licence.desk.asking import address
 from licence.desk.facts import FoundPerson, Licence, listed
 from licence.desk.rules import Asked
 from licence.desk.writing import written
 
-PURPOSE = "licensing desk"
 
-
-async def told_list(actor: Actor, asked: Asked, licences: Sequence[Licence]) -> None:
+async def told_list(reader: Identity, look: Look, asked: Asked, licences: Sequence[Licence]) -> None:
     """Write down whose licences are about to be read: one line of audit for the page, which names them all."""
-    await _write(actor, "licence.list.read", address(asked), licences)
+    await _write(reader, Permission.DESK_READ, replace(look, detail={"filter": address(asked)}), licences)
 
 
-async def told_found(actor: Actor, found: Sequence[FoundPerson]) -> None:
+async def told_found(reader: Identity, look: Look, found: Sequence[FoundPerson]) -> None:
     """Write down who was found, though not what was typed: that may be anything."""
-    await _write(actor, "licence.people.found", "", found)
+    await _write(reader, Permission.PERSON_FIND, look, found)
 
 
-async def exported(actor: Actor, force_ids: frozenset[int], asked: Asked, *, on: date) -> Response[str]:
+async def exported(
+    reader: Identity, look: Look, force_ids: frozenset[int], asked: Asked, *, on: date
+) -> Response[str]:
     """Give the list as a file, every page of it, after writing down whose licences it takes away."""
     found = await listed(force_ids, asked, on=on, most=None)
-    await _write(actor, "licence.list.exported", address(asked), found.licences)
+    look = replace(look, detail={"filter": address(asked), "rows": len(found.licences)})
+    await _write(reader, Permission.DESK_EXPORT, look, found.licences)
     # A big force has tens of thousands: others are answered meanwhile.
     text = await asyncio.to_thread(written, found.licences)
     return Response(
@@ -41,7 +46,7 @@ async def exported(actor: Actor, force_ids: frozenset[int], asked: Asked, *, on:
     )
 
 
-async def _write(actor: Actor, event: str, asked: str, shown: Sequence[Licence | FoundPerson]) -> None:
-    detail: Detail = {"filter": asked, "rows": len(shown), "people": [one.person_id for one in shown]}
-    async with recorded(actor, Event(event, PURPOSE, detail=detail)):
-        pass  # that somebody looked is itself what is recorded
+async def _write(
+    reader: Identity, permission: Permission, look: Look, shown: Sequence[Licence | FoundPerson]
+) -> None:
+    await note_listed(reader, permission, [one.person_id for one in shown], look)

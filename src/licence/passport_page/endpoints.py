@@ -1,6 +1,6 @@
 """How does a program ask whether somebody may practise, and on which evidence that rests?"""
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from litestar import get
@@ -8,13 +8,14 @@ from litestar.openapi.spec import Example
 from litestar.params import PathParameter, QueryParameter
 from litestar.response import Response
 
-from access.asking import ApiRequest, actor_of
+from access.asking import ApiRequest, look_of
 from access.permissions import Permission
+from access.readings.rules import Opened, Way
 from foundation.clock import today
 from foundation.refusals import refusals
 from foundation.tags import UNCHANGED, tagged
-from licence.passport_page.actions import read_evidence, read_passport
-from licence.passport_page.asking import day_for_program, instant_for_program
+from licence.passport_page.asking import day_for_program, instant_for_program, whichever
+from licence.passport_page.facts import evidence_of, passport_of
 from licence.passport_page.reach import within_reach
 from licence.passport_page.schemas import (
     DecisionDocument,
@@ -28,7 +29,6 @@ ANOTHERS = {"permission": Permission.PASSPORT_READ}
 A_DAY_OR_AN_INSTANT = (
     r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,6})?)?(Z|[+-][0-9]{2}:[0-9]{2}))?$"
 )
-PURPOSE = "answering a program"
 DECIDED = {**UNCHANGED, **refusals(409)}
 
 NationalId = Annotated[
@@ -72,7 +72,7 @@ async def my_decision(
     request: ApiRequest, on: OnDay = None, known: Known = None
 ) -> Response[DecisionDocument]:
     """Decide about the licence of whoever asks."""
-    return await _decided(request, request.user.person_id, on, known)
+    return await _decided(request, request.user.person_id, *_when(on, known))
 
 
 @get(
@@ -91,8 +91,10 @@ async def decision(
     request: ApiRequest, national_id: NationalId, on: OnDay = None, known: Known = None
 ) -> Response[DecisionDocument]:
     """Decide about the licence of somebody whom the asker may see."""
-    holder = await within_reach(request.user, national_id, on=today())
-    return await _decided(request, holder.id, on, known)
+    when = _when(on, known)
+    look = look_of(request, Opened.PASSPORT, Way.PROGRAM, detail=whichever(*when))
+    holder = await within_reach(request.user, national_id, on=today(), look=look)
+    return await _decided(request, holder.id, *when)
 
 
 @get(
@@ -110,22 +112,23 @@ async def evidence(
     """List the evidence of somebody whom the asker may see."""
     day = today()
     instant = instant_for_program(known, today=day)
-    holder = await within_reach(request.user, national_id, on=day)
-    records = await read_evidence(
-        reader=actor_of(request), person_id=holder.id, on=day, known=instant, purpose=PURPOSE
-    )
+    look = look_of(request, Opened.EVIDENCE, Way.PROGRAM, detail=whichever(day, instant))
+    holder = await within_reach(request.user, national_id, on=day, look=look)
+    records = await evidence_of(holder.id, known=instant)
     return tagged(request, tuple(evidence_document(one) for one in records))
 
 
 async def _decided(
-    request: ApiRequest, person_id: int, on: date | None, known: str | None
+    request: ApiRequest, person_id: int, on: date, known: datetime | None
 ) -> Response[DecisionDocument]:
-    day = today()
-    asked_for, instant = day_for_program(on, today=day), instant_for_program(known, today=day)
-    read = await read_passport(
-        reader=actor_of(request), person_id=person_id, on=asked_for, known=instant, purpose=PURPOSE
-    )
+    is_own = request.user.person_id == person_id
+    read = await passport_of(person_id, on, is_reader=is_own, known=known)
     return tagged(request, decision_document(read))
+
+
+def _when(on: date | None, known: str | None) -> tuple[date, datetime | None]:
+    day = today()
+    return day_for_program(on, today=day), instant_for_program(known, today=day)
 
 
 HANDLERS = (my_decision, decision, evidence)

@@ -6,18 +6,18 @@ from litestar import get
 from litestar.params import FromPath
 from litestar.response import Response, Template
 
+from access.asking import look_of
 from access.permissions import Permission
+from access.readings.rules import Look, Opened, Way
 from access.shell import PageRequest, shell_for
-from foundation.audit import Actor
 from foundation.clock import now, today
 from foundation.documents.drafting import draft
 from foundation.documents.printing import print_pdf
 from foundation.pages import page
 from foundation.parts import FieldError
 from foundation.problems import InvalidError
-from foundation.requests import request_id_of
-from licence.passport_page.actions import read_passport
-from licence.passport_page.asking import Asked, asked
+from licence.passport_page.asking import Asked, asked, whichever
+from licence.passport_page.facts import passport_of
 from licence.passport_page.reach import within_reach
 from licence.passport_page.view import View, view_of
 from passport.policy.errors import NoPolicyInForceError
@@ -35,7 +35,7 @@ async def my_passport(request: PageRequest) -> Template:
 @get("/people/{national_id:str}/passport", opt=ANOTHERS, include_in_schema=False)
 async def passport(request: PageRequest, national_id: FromPath[str]) -> Template:
     """Show the passport of somebody whom the reader may see."""
-    holder = await within_reach(request.user, national_id, on=today())
+    holder = await within_reach(request.user, national_id, on=today(), look=_look(request, Way.PAGE))
     return await _shown(request, holder.id, f"/people/{holder.national_id}/passport")
 
 
@@ -48,13 +48,14 @@ async def my_passport_on_paper(request: PageRequest) -> Response[bytes]:
 @get("/people/{national_id:str}/passport.pdf", opt=ANOTHERS, include_in_schema=False)
 async def passport_on_paper(request: PageRequest, national_id: FromPath[str]) -> Response[bytes]:
     """Print the passport of somebody whom the reader may see."""
-    return await _printed(request, (await within_reach(request.user, national_id, on=today())).id)
+    holder = await within_reach(request.user, national_id, on=today(), look=_look(request, Way.PAPER))
+    return await _printed(request, holder.id)
 
 
 async def _shown(request: PageRequest, person_id: int, address: str) -> Template:
     on = today()
-    question, view = await _looked_at(request, person_id, on, purpose="seeing a passport")
-    errors = (FieldError(question.error, f"on-{question.entry.wrong[0]}"),) if question.error else ()
+    question, view = await _looked_at(request, person_id, on)
+    errors = (FieldError(question.error, question.wrong_field),) if question.error else ()
     shell = shell_for(
         request,
         "My passport" if view.voice.is_own else f"Passport of {view.holder.name}",
@@ -75,7 +76,7 @@ async def _shown(request: PageRequest, person_id: int, address: str) -> Template
 
 async def _printed(request: PageRequest, person_id: int) -> Response[bytes]:
     on = today()
-    question, view = await _looked_at(request, person_id, on, purpose="printing a passport")
+    question, view = await _looked_at(request, person_id, on)
     if question.error:
         raise InvalidError(question.error)
     html = draft("licence/passport-document.html", view=view, today=on, made_at=now())
@@ -87,24 +88,27 @@ async def _printed(request: PageRequest, person_id: int) -> Response[bytes]:
     )
 
 
-async def _looked_at(request: PageRequest, person_id: int, on: date, *, purpose: str) -> tuple[Asked, View]:
+async def _looked_at(request: PageRequest, person_id: int, on: date) -> tuple[Asked, View]:
     """Read a passport for the day asked about; a day for which there was no policy shows today, and says why."""
     question = asked(request.query_params, today=on)
     try:
-        return question, await _view(request, person_id, question, on, purpose=purpose)
+        return question, await _view(request, person_id, question, on)
     except NoPolicyInForceError as refusal:
         if question.on == on:
             raise
         question = question.refused(refusal.detail, today=on)
-        return question, await _view(request, person_id, question, on, purpose=purpose)
+        return question, await _view(request, person_id, question, on)
 
 
-async def _view(request: PageRequest, person_id: int, question: Asked, on: date, *, purpose: str) -> View:
-    reader = Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
-    read = await read_passport(
-        reader=reader, person_id=person_id, on=question.on, known=question.known, purpose=purpose
-    )
+async def _view(request: PageRequest, person_id: int, question: Asked, on: date) -> View:
+    is_own = request.user.person_id == person_id
+    read = await passport_of(person_id, question.on, is_reader=is_own, known=question.known)
     return view_of(read, today=on)
+
+
+def _look(request: PageRequest, way: Way) -> Look:
+    question = asked(request.query_params, today=today())
+    return look_of(request, Opened.PASSPORT, way, detail=whichever(question.on, question.known))
 
 
 def _query(question: Asked, on: date) -> str:

@@ -8,8 +8,9 @@ from typing import Annotated
 from litestar import Controller, get
 from litestar.params import QueryParameter
 
-from access.asking import ApiRequest, actor_of
+from access.asking import ApiRequest, look_of
 from access.permissions import Permission
+from access.readings.rules import Opened, Way
 from foundation.clock import today
 from foundation.refusals import refusals
 from licence.passport_page.asking import day_for_program
@@ -82,7 +83,8 @@ class TeamEndpoints(Controller):
     ) -> Sequence[TeamMember]:
         """List the people you supervise today, soonest due first, as they stand on a day."""
         day = day_for_program(on, today=today())
-        members = await read_team(actor_of(request), request.user.person_id, day, today=today())
+        look = look_of(request, Opened.TEAM, Way.PROGRAM)
+        members = await read_team(request.user, look, day, today=today())
         return [_told(member) for member in shown(members, Asked(due, may, standing, sort), day)]
 
 

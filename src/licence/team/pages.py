@@ -7,8 +7,9 @@ from datetime import date
 from litestar import Controller, get
 from litestar.response import Template
 
-from access.asking import actor_of
+from access.asking import look_of
 from access.permissions import Permission
+from access.readings.rules import Opened
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.date_entry import DateEntry
@@ -83,14 +84,14 @@ async def _look(request: PageRequest) -> Looked:
     """Read the team for the day asked about; a day about which nothing can be said shows today, and says why."""
     now = today()
     question = asked_day(request.query_params, today=now)
-    reader, supervisor_id = actor_of(request), request.user.person_id
+    reader, look = request.user, look_of(request, Opened.TEAM)
     try:
-        members = await read_team(reader, supervisor_id, question.on, today=now)
+        members = await read_team(reader, look, question.on, today=now)
     except NoPolicyInForceError as refusal:
         if question.on == now:
             raise
         question = question.refused(refusal.detail, today=now)
-        members = await read_team(reader, supervisor_id, now, today=now)
+        members = await read_team(reader, look, now, today=now)
     errors = (FieldError(question.error, f"on-{question.entry.wrong[0]}"),) if question.error else ()
     other = question.on if question.on != now else None
     return Looked(members, question.on, other, question.entry, errors)

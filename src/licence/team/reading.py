@@ -3,18 +3,20 @@
 from collections.abc import Sequence
 from datetime import date
 
-from foundation.audit import Actor, Event, recorded
+from access.identity import Identity
+from access.permissions import Permission
+from access.readings.recording import note_listed
+from access.readings.rules import Look
 from licence.team.facts import team_of
 from licence.team.rules import Member
 
 
-async def read_team(reader: Actor, supervisor_id: int, on: date, *, today: date) -> Sequence[Member]:
+async def read_team(reader: Identity, look: Look, on: date, *, today: date) -> Sequence[Member]:
     """Return a supervisor's team as it stands on a day, after writing down once who looked at whom.
 
     :raises NoPolicyInForceError: there was no policy on that day.
+    :raises NotRecordedError: that they look cannot be written down.
     """
-    members = await team_of(supervisor_id, on, today=today)
-    whom: list[int] = sorted(member.person_id for member in members)
-    async with recorded(reader, Event("licence.team.read", "supervision", detail={"people": whom})):
-        pass  # that somebody looked is itself what is recorded
+    members = await team_of(reader.person_id, on, today=today)
+    await note_listed(reader, Permission.TEAM_READ, [member.person_id for member in members], look)
     return members

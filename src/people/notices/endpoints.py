@@ -6,8 +6,10 @@ from typing import Annotated
 from litestar import Controller, get, post
 from litestar.params import PathParameter, QueryParameter
 
-from access.asking import ApiRequest, actor_of
+from access.asking import ApiRequest, actor_of, look_of
 from access.permissions import Permission
+from access.readings.recording import note_listed
+from access.readings.rules import Opened, Way
 from foundation.requests import EXACT
 from people.notices.actions import mark_read
 from people.notices.facts import InboxPage, inbox
@@ -44,7 +46,10 @@ class NoticeEndpoints(Controller):
         ] = None,
     ) -> InboxPage:
         """List one's own notices, newest first, twenty a page; looking marks nothing as read."""
-        return await inbox(request.user.person_id, before=before)
+        found = await inbox(request.user.person_id, before=before)
+        look = look_of(request, Opened.INBOX, Way.PROGRAM)
+        await note_listed(request.user, Permission.TEAM_READ, [one.person_id for one in found.items], look)
+        return found
 
     @post(
         "/{delivery_id:int}/read",

@@ -8,16 +8,17 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
+from access.asking import actor_of, look_of
 from access.facts import subjects
 from access.identity import Identity
 from access.permission_map import may_see
 from access.permissions import Permission
+from access.readings.recording import note_listed
+from access.readings.rules import Opened
 from access.shell import PageRequest, shell_for
-from foundation.audit import Actor
 from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
-from foundation.requests import request_id_of
 from foundation.wording import as_count
 from people.notices.actions import mark_read
 from people.notices.facts import InboxItem, inbox, unread_count
@@ -51,6 +52,8 @@ class InboxPages(Controller):
         """Show one's notices, newest first, a page at a time; looking marks nothing as read."""
         me = request.user.person_id
         unread, found = await unread_count(me), await inbox(me, before=before)
+        others = [item.person_id for item in found.items]
+        await note_listed(request.user, Permission.TEAM_READ, others, look_of(request, Opened.INBOX))
         title = f"Notices ({as_count(unread, 'not read', 'not read')})" if unread else "Notices"
         return page(
             "people/inbox.html",
@@ -65,7 +68,7 @@ class InboxPages(Controller):
     @post("/{delivery_id:int}/read", opt=OWN)
     async def read(self, request: PageRequest, delivery_id: FromPath[int]) -> Redirect:
         """Mark one of one's notices as read."""
-        await mark_read(actor=_actor(request), delivery_ids=[delivery_id])
+        await mark_read(actor=actor_of(request), delivery_ids=[delivery_id])
         return Redirect("/inbox", status_code=303)
 
     @post("/read", opt=OWN)
@@ -76,7 +79,7 @@ class InboxPages(Controller):
     ) -> Redirect:
         """Mark the notices that the page showed as read: not those that came since, which nobody has seen."""
         shown = [int(word) for word in typed(data, "shown").split(",") if word.isascii() and word.isdigit()]
-        await mark_read(actor=_actor(request), delivery_ids=shown)
+        await mark_read(actor=actor_of(request), delivery_ids=shown)
         return Redirect("/inbox", status_code=303)
 
 
@@ -90,7 +93,3 @@ async def _passports(identity: Identity, items: Sequence[InboxItem]) -> Mapping[
         for item in items
         if may_see(identity, Permission.PASSPORT_READ, people[item.person_id])
     }
-
-
-def _actor(request: PageRequest) -> Actor:
-    return Actor(request.user.person_id, request.user.name, request_id_of(request.scope))

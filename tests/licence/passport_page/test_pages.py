@@ -76,16 +76,16 @@ async def test_reading_anothers_passport_is_written_down_and_reading_ones_own_is
     await seen(app, people.ada, "/passport")
     await seen(app, people.sergeant, people.address)
     read = await fetch(
-        "SELECT actor_id, subject_id, purpose FROM foundation.audit_event WHERE event = 'passport read'"
+        "SELECT actor_id, subject_id, role, purpose FROM foundation.audit_event WHERE event = 'passport read'"
     )
-    assert [tuple(row) for row in read] == [(people.sergeant, people.ada, "seeing a passport")]
+    assert [tuple(row) for row in read] == [(people.sergeant, people.ada, "supervisor", "supervision")]
 
 
 async def test_nothing_is_shown_where_reading_cannot_be_written_down(app: Watched, people: People) -> None:
     admin = await DATABASE.pool.acquire()  # type: ignore[union-attr]
     try:
         await admin.execute("ALTER TABLE foundation.audit_event RENAME TO put_away")
-        words = await seen(app, people.sergeant, people.address, 500)
+        words = await seen(app, people.sergeant, people.address, 503)
     finally:
         await admin.execute("ALTER TABLE foundation.put_away RENAME TO audit_event")
         await DATABASE.pool.release(admin)  # type: ignore[union-attr]
@@ -246,8 +246,8 @@ async def test_a_passport_is_printed_for_the_day_that_is_looked_at(app: Watched,
     assert days_ago(50).isoformat() in answer.headers["content-disposition"]
     assert answer.headers["cache-control"] == "no-store"
     assert answer.content.startswith(b"%PDF-1.7")
-    printed = await fetch("SELECT purpose FROM foundation.audit_event WHERE subject_id = $1", people.ada)
-    assert [row["purpose"] for row in printed] == ["printing a passport"]
+    printed = await fetch("SELECT detail->>'way' FROM foundation.audit_event WHERE subject_id = $1", people.ada)
+    assert [row[0] for row in printed] == ["paper"]
 
 
 async def test_a_name_that_looks_like_a_page_is_only_a_name(app: Watched, people: People) -> None:

@@ -4,7 +4,6 @@ import html
 import re
 from datetime import timedelta
 
-import msgspec
 import pytest
 from httpx2 import Response
 
@@ -103,10 +102,11 @@ async def test_looking_at_a_team_is_written_down_once(app: Watched, sergeant: in
         await client.get("/team/skills")
         await client.get("/api/v1/team")
     events = await fetch(
-        "SELECT event, actor_id, detail::text FROM foundation.audit_event WHERE event LIKE 'licence%'"
+        "SELECT event, actor_id, role, subject_ids FROM foundation.audit_event WHERE event LIKE 'licence%'"
     )
-    assert [(row["event"], row["actor_id"]) for row in events] == [("licence.team.read", sergeant)] * 3
-    assert [len(msgspec.json.decode(row["detail"])["people"]) for row in events] == [6, 6, 6]
+    read = [(row["event"], row["actor_id"], row["role"]) for row in events]
+    assert read == [("licence.team.read", sergeant, "supervisor")] * 3
+    assert [len(row["subject_ids"]) for row in events] == [6, 6, 6]
 
 
 async def test_the_matrix_tells_met_due_overdue_and_not_asked_apart_in_words(

@@ -1,0 +1,1 @@
+"""What an open pane of glass lets somebody see, and nothing else."""
