@@ -7,8 +7,8 @@ from foundation.parts import Tone
 from foundation.timeline import Lane, Span, Timeline, draw_timeline
 from foundation.wording import as_table_date
 from licence.passport_page.judged import OPTIONAL, Judging
+from licence.standing.anniversaries import reaches
 from licence.standing.decisions import Finding, LicenceFacts, State
-from licence.standing.due import reaches
 from passport.policy.rules import Duty, Effect, Requirement
 
 MOST_LANES = 12

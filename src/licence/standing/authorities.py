@@ -7,7 +7,7 @@ from licence.standing.clocks import covering
 from licence.standing.decisions import Authority
 from licence.standing.due import FOREVER, NEVER, told
 from licence.standing.findings import clock_of, power_until
-from licence.standing.plan import Power, catalogue
+from licence.standing.plan import Power
 
 
 def authorities(case: Case, *, may_practise: bool) -> tuple[Authority, ...]:
@@ -16,7 +16,7 @@ def authorities(case: Case, *, may_practise: bool) -> tuple[Authority, ...]:
         [
             _authority(power, case, may_practise=may_practise)
             for power in case.plan.powers
-            if power.is_asked or not power.evidence.isdisjoint(case.newest)
+            if power.is_asked or not case.newest.keys().isdisjoint(power.evidence)
         ]
     )
 
@@ -44,7 +44,7 @@ def _earliest(power: Power, case: Case) -> date:
     for need in power.needs:
         known = powers.get(need)
         if known is None and case.powers_at_least.get(need, NEVER) < until:
-            known = powers[need] = power_until(catalogue(case.policy)[need], case)
+            known = powers[need] = power_until(case.plan.catalogue[need], case)
         if known is not None and known < until:
             until = known
     return until
@@ -52,7 +52,9 @@ def _earliest(power: Power, case: Case) -> date:
 
 def _was_ever_given(power: Power, case: Case) -> bool:
     """Say whether evidence or a waiver gives the power, so that time allowed for something new can keep it."""
-    if not power.evidence.isdisjoint(case.newest):
+    if not case.newest.keys().isdisjoint(power.evidence):
         return True
-    policy = catalogue(case.policy)
-    return any(covering(clock_of(policy[stop].requirement, case).waived, case.on) for stop in power.stops)
+    if not case.facts.dispensations:
+        return False
+    asked = case.plan.catalogue
+    return any(covering(clock_of(asked[stop].requirement, case).waived, case.on) for stop in power.stops)

@@ -3,27 +3,31 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+from licence.standing.anniversaries import furthest_of, reaches
 from licence.standing.clocks import NO_SPANS, Span, counted, merged, suspended
 from licence.standing.decisions import Completions, LicenceFacts, Post
-from licence.standing.due import FOREVER, NEVER, Reach, furthest, reaches
+from licence.standing.due import FOREVER, NEVER, Reach
 from licence.standing.lines import Line, follow
 from licence.standing.plan import Asked, Plan, Today, plan_for, probation_terms, units_named
 from licence.standing.service import Traits, first_day, may_be_on_probation
-from passport.policy.rules import LicencePolicy, Requirement
+from passport.policy.rules import LicencePolicy
+
+DISTURBED = Reach(NEVER, NEVER)
+"""Stands for a reach that cannot be told without looking into all that stopped a clock."""
 
 
 class Case:
     """One person on one day under one policy: facts put in order, and what time will change, gathered as it is found.
 
-    `moments` are days on which something said of the person could change; those gone by do no harm. `moved_until` is the
-    last day of evidence that a stopped clock may have moved: evidence newer than that stands by itself. `powers` holds
+    `moments` are days on which something said of the person could change; those gone by do no harm. `stopped_until` is
+    the last day on which a clock stood still, and `FOREVER` where a requirement was dispensed with. `powers` holds
     the last day on which each requirement gives a power, as far as it has been asked; `powers_at_least` what is plain
     without asking.
     """
 
     __slots__ = (
-        "_furthest", "absent", "completions", "facts", "horizon", "line", "moments", "moved_until", "newest", "on", "paused", "plan",
-        "policy", "post", "powers", "powers_at_least", "probation_ends_on", "suspended",
+        "_furthest", "_since", "absent", "completions", "facts", "horizon", "line", "moments", "newest", "on", "paused", "plan",
+        "policy", "post", "powers", "powers_at_least", "probation_ends_on", "stopped_until", "suspended",
     )  # fmt: skip
 
     def __init__(self, facts: LicenceFacts, policy: LicencePolicy, on: date) -> None:
@@ -32,6 +36,7 @@ class Case:
         self.moments: list[date] = []
         self.powers: dict[int, date] = {}
         self._furthest: dict[int, Reach | None] = {}
+        self._since: dict[int, date] = {}
         self.powers_at_least: dict[int, date] = {}
         self.completions: Completions = facts.completions
         self.newest = facts.completions.newest()
@@ -45,7 +50,7 @@ class Case:
         self.absent: tuple[Span, ...] = NO_SPANS
         self.paused: tuple[Span, ...] = NO_SPANS
         self.suspended: tuple[Span, ...] = NO_SPANS
-        self.moved_until = NEVER
+        self.stopped_until = NEVER
         if facts.absences or facts.dispensations:
             self._find_stopped_clocks()
         self._add_moments()
@@ -93,8 +98,10 @@ class Case:
         self.absent = counted(self.facts.absences, self.policy.absences)
         self.suspended = suspended(self.facts.absences)
         self.paused = merged((*self.absent, *self.suspended))
-        last = self.paused[-1].last if self.paused else NEVER
-        self.moved_until = FOREVER if self.facts.dispensations else min(FOREVER, last + self.plan.slack)
+        if self.facts.dispensations:
+            self.stopped_until = FOREVER
+        elif self.paused:
+            self.stopped_until = self.paused[-1].last
         for first, final in (*self.suspended, *self.absent):
             self.moments += [first, final + timedelta(days=1)]
         for one in self.facts.dispensations:
@@ -120,31 +127,83 @@ class Case:
             self.moments.append(self.policy.superseded_on)
 
     def initial_by(self, today: Today) -> date:
-        """Return a day that the time allowed for the first time cannot outrun: a post asks the same from its start."""
+        """Return a day that the time allowed for the first time cannot outrun: a post asks the same from its start.
+
+        Where a clock stood still, all that time may be left when it starts again.
+        """
         asked = today.asked.requirement
         if self.post is None or asked.applies_to.on_probation is not None:
-            return today.initial_by
-        start = self.post.period.starts_on
-        return max(start, asked.introduced_on or start) + timedelta(days=asked.initial_days)
+            by = today.initial_by
+        else:
+            by = today.asked.allowed[self.post.period.starts_on].due_on
+        if self.stopped_until is NEVER:
+            return by
+        return (
+            FOREVER
+            if self.stopped_until >= FOREVER
+            else max(by, self.stopped_until + timedelta(days=asked.initial_days))
+        )
 
-    def since(self, asked: Requirement) -> date:
+    def since(self, asked: Asked) -> date:
         """Return the day since which a requirement has concerned the person without a break."""
-        return first_day(asked.applies_to, self.facts.posts, self.probation_ends_on, self.on)
+        since = self._since.get(asked.scope)
+        if since is None:
+            asks = asked.requirement.applies_to
+            since = first_day(asks, self.facts.posts, self.probation_ends_on, self.on)
+            self._since[asked.scope] = since
+        return since
+
+    def best_undisturbed(self, asked: Asked | Today) -> Reach | None:
+        """Return the same as `best` where nothing that ever stopped a clock could make it another, else `DISTURBED`."""
+        best = self.best(asked)
+        if self.stopped_until is NEVER:
+            return best
+        if best is None:
+            return DISTURBED if self.facts.dispensations else None
+        return best if self.stands_alone(asked, best.met_on) else DISTURBED
+
+    def stands_alone(self, asked: Asked | Today, met_on: date) -> bool:
+        """Say whether evidence of a day is so much newer than any stop of the clock that nothing older reaches further."""
+        if (asked.runs_on and self.stopped_until < FOREVER) or self.stopped_until is NEVER:
+            return True
+        return self.stopped_until < FOREVER and met_on > self.stopped_until + asked.slack
+
+    def reaches_that_count(self, asked: Asked) -> Sequence[Reach]:
+        """Return how far evidence reaches, less what is so much older that, however it is moved, something newer is beyond it.
+
+        Moved by the same stops two completions keep the days of running clock between them.
+        """
+        found = self.reaches(asked)
+        if len(found) < 2 or asked.is_fixed or self.facts.dispensations:  # noqa: PLR2004 - one is the furthest
+            return found
+        since = max(one.met_on for one in found) - asked.slack
+        for first, last in reversed(self.absent):
+            if last >= since:
+                since = min(since, first - asked.slack)
+        return [one for one in found if one.met_on >= since]
 
     def best(self, asked: Asked | Today) -> Reach | None:
         """Return the furthest day through which the person's evidence holds a requirement while no clock is stopped."""
         if asked.keeps_anniversaries:
             if asked.id not in self._furthest:
-                self._furthest[asked.id] = furthest(asked.terms.validity, self._days(asked))
+                self._furthest[asked.id] = furthest_of(asked.terms.validity, self._numbers(asked))
             return self._furthest[asked.id]
         met_on = self.newest.get(asked.id, NEVER)
         for other in asked.others:
-            met_on = max(met_on, self.newest.get(other, NEVER))
-        return None if met_on == NEVER else Reach(asked.terms[met_on][0], met_on)
+            if self.newest.get(other, NEVER) > met_on:
+                met_on = self.newest[other]
+        return None if met_on is NEVER else asked.terms[met_on][2]
 
     def reaches(self, asked: Asked | Today, more: Sequence[date] = ()) -> Sequence[Reach]:
         """Return every day through which the person's evidence, and some more, holds a requirement."""
         return reaches(asked.terms.validity, [*self._days(asked), *more])
+
+    def _numbers(self, asked: Asked | Today) -> Sequence[int]:
+        numbers = self.completions.numbers_of(asked.id) if asked.id in self.newest else []
+        for other in asked.others:
+            if other in self.newest:
+                numbers = sorted({*numbers, *self.completions.numbers_of(other)})
+        return numbers
 
     def _days(self, asked: Asked | Today) -> Sequence[date]:
         days = self.completions.days_of(asked.id) if asked.id in self.newest else ()

@@ -155,9 +155,16 @@ class Completions:
 
     def days_of(self, requirement_id: int) -> Sequence[date]:
         """Return the days on which one requirement was met, newest first."""
+        return [_DAYS[one & _DAY] for one in self._rows_of(requirement_id)]
+
+    def numbers_of(self, requirement_id: int) -> Sequence[int]:
+        """Return the same days by their numbers in the calendar, oldest first."""
+        return [_LAST_DAY - (one & _DAY) for one in reversed(self._rows_of(requirement_id))]
+
+    def _rows_of(self, requirement_id: int) -> Sequence[int]:
         start = bisect_left(self.rows, requirement_id << DAY_BITS)
         end = bisect_left(self.rows, (requirement_id + 1) << DAY_BITS, start)
-        return [_DAYS[one & _DAY] for one in self.rows[start:end]]
+        return self.rows[start:end]
 
     def up_to(self, day: date) -> "Completions":
         """Leave out what is dated after a day."""

@@ -1,8 +1,7 @@
 """Through which day does meeting a requirement hold, counted from the days on which it was met?"""
 
 from calendar import monthrange
-from collections.abc import Collection, Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -59,47 +58,3 @@ def through(validity: Validity, met_on: date) -> date:
     if validity.anchor is Anchor.FIXED_DATE and validity.fixed_day is not None and due_on < FOREVER:
         return fixed_day_from(due_on, validity.fixed_day)
     return due_on
-
-
-def reaches(validity: Validity, days: Iterable[date]) -> Sequence[Reach]:
-    """Return every day through which the completions can be held to reach, with the completion that reaches it.
-
-    Because it is a set of possibilities, another completion can only add to it: more evidence never worsens.
-    """
-    if validity.anchor is Anchor.ANNIVERSARY and validity.months is not None:
-        return [Reach(*one[:2]) for one in anniversaries(validity, validity.months, sorted(set(days)))]
-    return [Reach(through(validity, day), day) for day in days]
-
-
-def furthest(validity: Validity, days: Collection[date]) -> Reach | None:
-    """Return the furthest day through which completions, in any order, keep an anniversary."""
-    if not days or validity.months is None:
-        return None
-    if len(days) == 1:
-        return Reach(months_after(*days, validity.months), *days)
-    due_on, met_on, _, _ = max(anniversaries(validity, validity.months, sorted(set(days))))
-    return Reach(due_on, met_on)
-
-
-def anniversaries(
-    validity: Validity, months: int, days: Sequence[date]
-) -> list[tuple[date, date, date, int]]:
-    """Let each completion, oldest first, start its own anniversary and keep every earlier one that it renews in time.
-
-    Each is told as its due day, the completion it rests on, the day that first set it and how often it has run. A kept
-    anniversary is counted from the day that first set it, so that 29 February returns in the next leap year.
-    """
-    window, gap = timedelta(days=validity.renewal_window_days), timedelta(days=validity.minimum_gap_days)
-    kept: list[tuple[date, date, date, int]] = []
-    running: list[tuple[date, date, date, int]] = []
-    for day in days:
-        found = [(months_after(day, months), day, day, 1)]
-        running = [one for one in running if one[0] >= day]  # what is past, nothing later renews
-        for due_on, met_on, first, times in running:
-            if due_on - window <= day and day - met_on >= gap:
-                again = (months_after(first, months * (times + 1)), day, first, times + 1)
-                if again not in found:
-                    found.append(again)
-        running += found
-        kept += found
-    return kept

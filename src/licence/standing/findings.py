@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
 
-from licence.standing.case import Case
+from licence.standing.case import DISTURBED, Case
 from licence.standing.clocks import DAY, NO_SPANS, Span, covering, dispensed, extended, first_outside, merged
 from licence.standing.decisions import DispensationKind, Finding, State
 from licence.standing.due import FOREVER, NEVER, Reach, told
@@ -19,11 +19,11 @@ MOST_ALIKE = 8192
 
 
 class Judged(NamedTuple):
-    """A finding, the day on which it would lapse a licence by itself, and the days on which time may change it."""
+    """A finding, the day on which it would lapse a licence by itself, and the next on which time may change it."""
 
     finding: Finding
     lapses_on: date
-    moments: Sequence[date]
+    changes_on: date
 
 
 class Clock(NamedTuple):
@@ -70,26 +70,43 @@ def clock_of(asked: Requirement, case: Case) -> Clock:
 
 def judge(today: Today, case: Case) -> Judged:
     """Judge one requirement that concerns the person."""
-    asked, clock = today.asked.requirement, clock_of(today.asked.requirement, case)
-    evidence = reached = _evidence(today.asked, case, clock)
-    if clock is not RUNNING or not evidence or evidence[0].due_on < case.initial_by(today):
-        reached = (*evidence, _initial(asked, case))
-    if clock is RUNNING and not case.paused and not case.facts.awaiting.rows:
-        judged = _judged_alike(today, case, evidence, reached)
-    else:
+    judged = _judged_alike(today, case)
+    if judged is None:
+        asked = today.asked
+        clock = clock_of(asked.requirement, case)
+        evidence = reached = _evidence(asked, case, clock)
+        if clock is not RUNNING or not evidence or evidence[0].due_on < case.initial_by(today):
+            reached = (*evidence, _initial(asked, case))
         judged = _judged(today, case, clock, evidence, reached)
-    case.moments += judged.moments
+    case.moments.append(judged.changes_on)
     return judged
 
 
-def _judged_alike(today: Today, case: Case, evidence: Sequence[Reach], reached: Sequence[Reach]) -> Judged:
-    """Judge it once for all to whom nothing out of the ordinary has happened, and who met it on the same day."""
-    by = met_by(today.asked, case, evidence[0].met_on) if today.others and evidence else None
-    alike = (*reached, len(evidence), by)
+def _judged_alike(today: Today, case: Case) -> Judged | None:
+    """Judge it once for all to whom nothing out of the ordinary has happened, and who met it on the same day.
+
+    For others, whom a stopped clock or evidence still to be verified may concern, there is no such judgement.
+    """
+    best = DISTURBED if case.facts.awaiting.rows else case.best_undisturbed(today)
+    if best is DISTURBED:
+        return None
+    initial = None
+    if best is None or best.due_on < case.initial_by(today):
+        initial = _initial(today.asked, case)
+        if case.paused and (
+            today.is_core or clock_of(today.asked.requirement, case).due_on(initial) != initial.due_on
+        ):
+            return None
+    elif today.empowers:
+        case.powers[today.id] = best.due_on
+    by = met_by(today.asked, case, best.met_on) if today.others and best is not None else None
+    alike = (best, initial, by)
     judged = today.judged.get(alike)
     if judged is None:
         if len(today.judged) >= MOST_ALIKE:
             today.judged.clear()
+        evidence = () if best is None else (best,)
+        reached = evidence if initial is None else (*evidence, initial)
         judged = today.judged[alike] = _judged(today, case, RUNNING, evidence, reached)
     return judged
 
@@ -100,14 +117,14 @@ def _judged(
     dues = _dues(today.asked.requirement, clock, evidence, reached)
     finding = _finding(today.asked, case, clock, dues)
     lapses_on = _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER
-    return Judged(finding, lapses_on, _moments(case, dues))
+    return Judged(
+        finding, lapses_on, min([day for day in _moments(case, dues) if day > case.on], default=FOREVER)
+    )
 
 
-def _initial(asked: Requirement, case: Case) -> Reach:
+def _initial(asked: Asked, case: Case) -> Reach:
     """Return the time allowed to meet a requirement for the first time."""
-    since = case.since(asked)
-    start = max(since, asked.introduced_on or since)
-    return Reach(start + timedelta(days=asked.initial_days), start)
+    return asked.allowed[case.since(asked)]
 
 
 def power_until(asked: Asked, case: Case) -> date:
@@ -115,18 +132,19 @@ def power_until(asked: Asked, case: Case) -> date:
 
     Time allowed by a requirement newly introduced keeps a power; time allowed to a newcomer does not give one.
     """
-    one, clock = asked.requirement, clock_of(asked.requirement, case)
-    reached = _evidence(asked, case, clock)
-    if (
-        one.introduced_on is not None
-        and one.id in case.plan.concerning
-        and case.since(one) < one.introduced_on
-    ):
-        reached = (*reached, _initial(one, case))
-    until = max(map(clock.due_on, reached), default=NEVER)
-    waived = covering(clock.waived, case.on)
-    if waived is not None:
-        until = max(until, waived.last)
+    one, best = asked.requirement, case.best_undisturbed(asked)
+    newly = one.introduced_on if one.id in case.plan.concerning else None
+    if best is not DISTURBED and newly is None:
+        until = NEVER if best is None else best.due_on
+    else:
+        clock = clock_of(one, case)
+        reached = _evidence(asked, case, clock)
+        if newly is not None and case.since(asked) < newly:
+            reached = (*reached, _initial(asked, case))
+        until = max(map(clock.due_on, reached), default=NEVER)
+        waived = covering(clock.waived, case.on)
+        if waived is not None:
+            until = max(until, waived.last)
     if until > NEVER:
         case.moments.append(until + DAY)
     return until
@@ -141,7 +159,7 @@ def reach_of(asked: Asked, case: Case) -> tuple[date, Reach] | None:
 def _evidence(asked: Asked, case: Case, clock: Clock) -> Sequence[Reach]:
     """Return how far evidence reaches: all that it can while clocks are stopped, for then an older one may reach further."""
     if clock is not RUNNING:
-        return case.reaches(asked)
+        return case.reaches_that_count(asked)
     best = case.best(asked)
     return () if best is None else (best,)
 
@@ -222,7 +240,7 @@ def _would_be_met(asked: Asked, case: Case, clock: Clock) -> bool:
 
 def met_by(asked: Asked, case: Case, met_on: date) -> int:
     """Name the requirement whose evidence of a day it is: its own before a higher one's."""
-    if not asked.others:
+    if not asked.others or case.newest.get(asked.id) == met_on:
         return asked.id
     return next(one for one in asked.accepts if met_on in case.completions.days_of(one))
 

@@ -7,20 +7,21 @@ from operator import itemgetter
 from licence.standing.case import Case
 from licence.standing.clocks import DAY
 from licence.standing.decisions import Finding, State
-from licence.standing.due import FOREVER, NEVER
+from licence.standing.due import FOREVER, NEVER, Reach
 from licence.standing.findings import judge
 from licence.standing.plan import Today
 
-NONE_HELD = (NEVER, NEVER)
-_due = itemgetter(1)
+_due = itemgetter(0)
 
 
 @dataclass(slots=True)
 class Judgement:
-    """The findings, and the day on which the first of them lapses the licence."""
+    """The findings, the day on which the first of them lapses the licence, and the nearest day of all that is quiet."""
 
+    nearest_due: date
     findings: list[Finding] = field(default_factory=list)
     lapses_on: date = FOREVER
+    grace_ends_on: date = FOREVER
 
 
 def judge_everything(case: Case, *, keep_met: bool) -> Judgement:
@@ -29,40 +30,38 @@ def judge_everything(case: Case, *, keep_met: bool) -> Judgement:
     The newest completion by itself tells how far a requirement is met at least. Mostly that is far enough, and exactly
     how far: only where an older or a higher one may reach further is it looked into, and only if the answer turns on it.
     """
-    result = Judgement()
-    after, newest = (FOREVER if keep_met else case.moved_until), case.newest
-    nearest_due, grace_ends_on = case.horizon, FOREVER
-    at_least: list[tuple[Today, date, date]] = []
+    result = Judgement(case.horizon)
+    at_least: list[tuple[date, date, Today]] = []
     for today in case.plan.today:
-        met_on = newest.get(today.id, NEVER)
-        is_known = met_on > after and not (today.is_fixed and after > NEVER)
-        due_on, grace = today.terms[met_on] if is_known else NONE_HELD
-        if due_on <= today.quiet_after and not _is_quiet(today, due_on, case):
+        quiet = None if keep_met else _quiet(today, case)
+        if quiet is None:
             _judge_one(today, case, result, keep_met=keep_met)
-        elif not today.is_plain:
-            at_least.append((today, due_on, grace))
-        else:
-            nearest_due = min(nearest_due, due_on)
-            if today.is_core and grace < grace_ends_on:
-                grace_ends_on = grace
-            if today.empowers:
-                case.powers[today.id] = due_on
-    for today, due_on, grace in sorted(
-        at_least, key=_due
-    ):  # the nearest often spares looking into the others
-        case.powers_at_least[today.id] = due_on
-        if due_on < nearest_due or (today.is_core and grace < grace_ends_on):
-            exact_due_on, exact_grace = _exactly(today, case)
-            nearest_due = min(nearest_due, exact_due_on)
-            grace_ends_on = min(grace_ends_on, exact_grace) if today.is_core else grace_ends_on
-    case.moments.append(nearest_due - case.plan.longest_notice)
-    result.lapses_on = min(result.lapses_on, grace_ends_on + DAY)
+            continue
+        due_on, grace, _ = quiet
+        if not today.is_plain:
+            at_least.append((due_on, grace, today))
+            continue
+        result.nearest_due = min(result.nearest_due, due_on)
+        if today.is_core:
+            result.grace_ends_on = min(result.grace_ends_on, grace)
+        if today.empowers:
+            case.powers[today.id] = due_on
+    _look_into(at_least, case, result)
+    case.moments.append(result.nearest_due - case.plan.longest_notice)
+    result.lapses_on = min(result.lapses_on, result.grace_ends_on + DAY)
     return result
 
 
-def _is_quiet(today: Today, due_on: date, case: Case) -> bool:
-    """Say whether a requirement is simply met: no notice is due, and the person's initial time reaches no further."""
-    return due_on > today.noticed_by and due_on >= case.initial_by(today)
+def _quiet(today: Today, case: Case) -> tuple[date, date, Reach] | None:
+    """Return the terms of a requirement that is simply met: no notice is due, and no initial time reaches further."""
+    met_on = case.newest.get(today.id)
+    if met_on is None or not (case.stopped_until is NEVER or case.stands_alone(today, met_on)):
+        return None
+    terms = today.terms[met_on]
+    due_on = terms[0]
+    if due_on > today.quiet_after or (due_on > today.noticed_by and due_on >= case.initial_by(today)):
+        return terms
+    return None
 
 
 def _judge_one(today: Today, case: Case, result: Judgement, *, keep_met: bool) -> None:
@@ -72,9 +71,21 @@ def _judge_one(today: Today, case: Case, result: Judgement, *, keep_met: bool) -
     result.lapses_on = min(result.lapses_on, lapses_on)
 
 
+def _look_into(at_least: list[tuple[date, date, Today]], case: Case, result: Judgement) -> None:
+    """Find the days of requirements that are met at least so far, the nearest first: it often spares the others."""
+    at_least.sort(key=_due)
+    for due_on, grace, today in at_least:
+        case.powers_at_least[today.id] = due_on
+        if due_on < result.nearest_due or (today.is_core and grace < result.grace_ends_on):
+            exact_due_on, exact_grace = _exactly(today, case)
+            result.nearest_due = min(result.nearest_due, exact_due_on)
+            if today.is_core:
+                result.grace_ends_on = min(result.grace_ends_on, exact_grace)
+
+
 def _exactly(today: Today, case: Case) -> tuple[date, date]:
     """Return the last days of a requirement and of its grace, by the best of the whole evidence."""
     best = case.best(today)
     if best is None:
-        return NONE_HELD
+        return NEVER, NEVER
     return best.due_on, today.terms.grace_after(best.due_on)

@@ -7,9 +7,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from licence.standing.decisions import LOOKAHEAD, Authority
-from licence.standing.due import FOREVER, through
+from licence.standing.due import FOREVER, NEVER, Reach, through
 from licence.standing.service import Traits, concerns
-from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement, Validity
+from passport.policy.rules import Anchor, AppliesTo, Duty, Effect, LicencePolicy, Requirement, Validity
 
 if TYPE_CHECKING:
     from licence.standing.findings import Judged
@@ -17,8 +17,10 @@ if TYPE_CHECKING:
 LONGEST_MONTHS_DIFFER = timedelta(days=7)
 """The same number of months is never this many days longer from one day than from another."""
 
+YEAR = timedelta(days=366)
 
-class Terms(dict[date, tuple[date, date]]):
+
+class Terms(dict[date, tuple[date, date, Reach]]):
     """From the day of a completion to the last days it holds and of the grace after it, each worked out once."""
 
     def __init__(self, validity: Validity, grace_days: int) -> None:
@@ -27,10 +29,10 @@ class Terms(dict[date, tuple[date, date]]):
         self.validity = validity
         self._grace = timedelta(days=grace_days)
 
-    def __missing__(self, met_on: date) -> tuple[date, date]:
+    def __missing__(self, met_on: date) -> tuple[date, date, Reach]:
         """Work out the days for a completion that has not been asked about before."""
         due_on = through(self.validity, met_on)
-        self[met_on] = found = (due_on, self.grace_after(due_on))
+        self[met_on] = found = (due_on, self.grace_after(due_on), Reach(due_on, met_on))
         return found
 
     def grace_after(self, due_on: date) -> date:
@@ -38,12 +40,30 @@ class Terms(dict[date, tuple[date, date]]):
         return min(FOREVER, due_on + self._grace)
 
 
+class Allowed(dict[date, Reach]):
+    """From the day since which a requirement concerns somebody to the time allowed to meet it for the first time."""
+
+    def __init__(self, asked: Requirement) -> None:
+        """Remember what the days are counted by."""
+        super().__init__()
+        self._introduced_on = asked.introduced_on or NEVER
+        self._days = timedelta(days=asked.initial_days)
+
+    def __missing__(self, since: date) -> Reach:
+        """Work out the days for a beginning that has not been asked about before."""
+        start = max(since, self._introduced_on)
+        self[since] = found = Reach(start + self._days, start)
+        return found
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """One requirement with what follows from it alone: which evidence counts, and what hangs on it.
 
     `others` are the higher requirements whose evidence also counts. `keeps_anniversaries` says that the whole history
-    counts and not the newest completion alone; `is_fixed` that a day of the calendar ends it.
+    counts and not the newest completion alone; `is_fixed` that a day of the calendar ends it. It `runs_on` where
+    absence moves no day of it. Evidence newer than a stop of the clock by more than `slack` stands by itself: nothing older,
+    however much it was moved, can reach further. Requirements of one `scope` concern the same people.
     """
 
     requirement: Requirement
@@ -52,7 +72,11 @@ class Asked:
     keeps_anniversaries: bool
     is_fixed: bool
     is_core: bool
+    runs_on: bool
     terms: Terms
+    allowed: Allowed
+    slack: timedelta
+    scope: int
 
     @property
     def accepts(self) -> tuple[int, ...]:
@@ -77,7 +101,9 @@ class Today:
     is_plain: bool
     is_core: bool
     empowers: bool
+    runs_on: bool
     terms: Terms
+    slack: timedelta
     initial_by: date
     noticed_by: date
     quiet_after: date
@@ -102,11 +128,7 @@ class Power:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
-    """Everything asked of one class of people on one day.
-
-    What falls due beyond `horizon` no decision speaks of yet. Evidence newer than a stop of the clock by more than
-    `slack` stands by itself: nothing older, however much it was moved, can reach further.
-    """
+    """Everything asked of one class of people on one day. What falls due beyond `horizon` no decision speaks of yet."""
 
     today: tuple[Today, ...]
     concerning: frozenset[int]
@@ -114,7 +136,7 @@ class Plan:
     rungs: tuple[timedelta, ...]
     longest_notice: timedelta
     horizon: date
-    slack: timedelta
+    catalogue: dict[int, Asked]
 
 
 @lru_cache(maxsize=256)
@@ -126,10 +148,14 @@ def units_named(policy: LicencePolicy) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def catalogue(policy: LicencePolicy) -> dict[int, Asked]:
     """Work out for each requirement of a policy what follows from it alone."""
-    return {one.id: _asked(one, policy) for one in policy.requirements}
+    scopes: dict[AppliesTo, int] = {}
+    return {
+        one.id: _asked(one, policy, scopes.setdefault(one.applies_to, len(scopes)))
+        for one in policy.requirements
+    }
 
 
-def _asked(one: Requirement, policy: LicencePolicy) -> Asked:
+def _asked(one: Requirement, policy: LicencePolicy, scope: int) -> Asked:
     validity = one.validity
     return Asked(
         requirement=one,
@@ -138,7 +164,11 @@ def _asked(one: Requirement, policy: LicencePolicy) -> Asked:
         keeps_anniversaries=validity.anchor is Anchor.ANNIVERSARY and validity.months is not None,
         is_fixed=validity.anchor is Anchor.FIXED_DATE and validity.months is not None,
         is_core=one.effect is Effect.LICENCE_CORE and one.duty is Duty.PERSON,
+        runs_on=validity.months is None or not one.extended_by_absence,
         terms=Terms(one.validity, one.grace_days),
+        allowed=Allowed(one),
+        slack=_slack(validity),
+        scope=scope,
     )
 
 
@@ -175,7 +205,9 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
             is_plain=not one.others and not one.keeps_anniversaries and not one.is_fixed,
             is_core=one.is_core,
             empowers=one.id in empowering,
+            runs_on=one.runs_on,
             terms=one.terms,
+            slack=one.slack,
             initial_by=_initial_by(one.requirement, on),
             noticed_by=longest_notice,
             quiet_after=max(longest_notice, _initial_by(one.requirement, on)),
@@ -209,14 +241,17 @@ def plan_for(policy: LicencePolicy, who: Traits | None, on: date) -> Plan:
         rungs,
         max(rungs),
         on + timedelta(days=LOOKAHEAD) + max(rungs),
-        _slack(today),
+        catalogue(policy),
     )
 
 
-def _slack(today: Iterable[Today]) -> timedelta:
-    """Return how much longer the same months may be from one day than from another, an anniversary kept included."""
-    windows = (one.terms.validity.renewal_window_days for one in today if one.keeps_anniversaries)
-    return LONGEST_MONTHS_DIFFER + timedelta(days=max(windows, default=0))
+def _slack(validity: Validity) -> timedelta:
+    """Return how much longer a requirement may hold from one day than from another, an anniversary kept included."""
+    if validity.anchor is Anchor.ROLLING:
+        return LONGEST_MONTHS_DIFFER
+    if validity.anchor is Anchor.FIXED_DATE:
+        return LONGEST_MONTHS_DIFFER + YEAR
+    return LONGEST_MONTHS_DIFFER + timedelta(days=validity.renewal_window_days)
 
 
 def _authorities(policy: LicencePolicy) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def _cycle(case: Case) -> Cycle:
     cycle_from = case.line.cycle_from
     if cycle_from is None:
         return Cycle(NEVER, NEVER, NEVER)
-    expires_on, grace_ends_on = cycle_terms(case.policy)[cycle_from]
+    expires_on, grace_ends_on, _ = cycle_terms(case.policy)[cycle_from]
     if case.absent:
         expires_on = extended(cycle_from, expires_on, case.absent)
         grace_ends_on = min(FOREVER, expires_on + timedelta(days=case.policy.terms.grace_days))

@@ -7,13 +7,12 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from licence.standing.anniversaries import furthest, reaches
 from licence.standing.due import (
     FOREVER,
     Reach,
     fixed_day_from,
-    furthest,
     months_after,
-    reaches,
     through,
     told,
 )
@@ -122,6 +121,29 @@ def test_a_second_course_in_one_window_keeps_the_anniversary_once() -> None:
 @given(st.lists(days, min_size=1, max_size=6))
 def test_an_anniversary_does_not_depend_on_the_order_nor_on_repetition(known: list[date]) -> None:
     assert furthest(ANNIVERSARY, known) == furthest(ANNIVERSARY, [*reversed(known), *known])
+    assert furthest(ANNIVERSARY, known) == max(reaches(ANNIVERSARY, known))
+
+
+@given(
+    st.dates(date(2016, 1, 1), date(2017, 3, 1)),
+    st.lists(st.integers(1, 420), min_size=1, max_size=12),
+    st.builds(
+        Validity,
+        st.sampled_from([1, 12, 24]),
+        st.just(Anchor.ANNIVERSARY),
+        st.sampled_from([0, 20, 60, 400]),
+        st.sampled_from([0, 10, 240]),
+    ),
+)
+def test_the_furthest_anniversary_is_the_furthest_of_all_that_are_kept(
+    first: date, apart: list[int], validity: Validity
+) -> None:
+    known = [first + timedelta(days=sum(apart[:place])) for place in range(len(apart) + 1)]
+    assert furthest(validity, known) == max(reaches(validity, known))
+
+
+def test_so_it_is_of_more_completions_than_anybody_needs() -> None:
+    known = [FIRST + timedelta(days=10 * number) for number in range(100)]
     assert furthest(ANNIVERSARY, known) == max(reaches(ANNIVERSARY, known))
 
 

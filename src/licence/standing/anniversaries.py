@@ -1,0 +1,164 @@
+"""Through which days do all the completions of a requirement hold it, where an earlier anniversary may be kept?
+
+Anniversaries are reckoned in whole numbers, for the histories of a whole force pass through.
+"""
+
+from calendar import monthrange
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from licence.standing.due import FOREVER, MONTHS, Reach, through
+from passport.policy.rules import Anchor, Validity
+
+
+def reaches(validity: Validity, days: Iterable[date]) -> Sequence[Reach]:
+    """Return every day through which the completions can be held to reach, with the completion that reaches it.
+
+    Because it is a set of possibilities, another completion can only add to it: more evidence never worsens.
+    """
+    if validity.anchor is Anchor.ANNIVERSARY and validity.months is not None:
+        kept = anniversaries(validity, validity.months, sorted({day.toordinal() for day in days}))
+        return [Reach(date.fromordinal(due_on), date.fromordinal(met_on)) for due_on, met_on in kept]
+    return [Reach(through(validity, day), day) for day in days]
+
+
+def furthest(validity: Validity, days: Iterable[date]) -> Reach | None:
+    """Return the furthest day through which completions, in any order, keep an anniversary."""
+    return furthest_of(validity, sorted({day.toordinal() for day in days}))
+
+
+def furthest_of(validity: Validity, numbers: Sequence[int]) -> Reach | None:
+    """Return the same of days that are numbered, and in their order."""
+    if not numbers or validity.months is None:
+        return None
+    due_on, met_on = furthest_anniversary(validity, validity.months, numbers)
+    return Reach(date.fromordinal(due_on), date.fromordinal(met_on))
+
+
+PLACES = 32
+"""Places that a month has in the calendar: a day-number in each, also in those that are too short for it."""
+
+LONGEST_MONTH = 31
+
+MANY = 40
+"""Completions of which all anniversaries are found more quickly than the furthest alone."""
+
+
+class _Places(dict[int, int]):
+    """From a day to its place in the calendar: its month, counted from the beginning, and its number in it."""
+
+    def __missing__(self, number: int) -> int:
+        day = date.fromordinal(number)
+        self[number] = place = (day.year * MONTHS + day.month - 1) * PLACES + day.day
+        return place
+
+
+class _Days(dict[int, int]):
+    """From a place in the calendar to the day there, or the last of a month that is too short for it."""
+
+    def __missing__(self, place: int) -> int:
+        count, number = divmod(place, PLACES)
+        year, month = divmod(count, MONTHS)
+        day = (
+            FOREVER if year >= FOREVER.year else date(year, month + 1, min(number, _length(year, month + 1)))
+        )
+        self[place] = found = day.toordinal()
+        return found
+
+
+class _LastPlaces(dict[int, int]):
+    """From a day to the last place in the calendar that comes to it: on the last day of a month there may be several."""
+
+    def __missing__(self, number: int) -> int:
+        day = date.fromordinal(number)
+        is_last = day.day == _length(day.year, day.month)
+        self[number] = place = PLACE[number] - day.day + (LONGEST_MONTH if is_last else day.day)
+        return place
+
+
+def _length(year: int, month: int) -> int:
+    return monthrange(year, month)[1]
+
+
+PLACE, DAY_AT, LAST_PLACE = _Places(), _Days(), _LastPlaces()
+
+
+def anniversaries(validity: Validity, months: int, days: Sequence[int]) -> list[tuple[int, int]]:
+    """Let each completion, oldest first, start its own anniversary and keep every earlier one that it renews in time.
+
+    Each is told as its due day and the completion that it rests on. A kept anniversary goes on from its place in the
+    calendar, so that 29 February returns in the next leap year.
+    """
+    window, gap, step = validity.renewal_window_days, validity.minimum_gap_days, months * PLACES
+    kept: list[tuple[int, int]] = []
+    running: list[tuple[int, int]] = []  # the place that each is due at, and the completion it rests on
+    for day in days:
+        running = [one for one in running if DAY_AT[one[0]] >= day]  # what is past, nothing later renews
+        found = {PLACE[day] + step}
+        for place, met_on in running:
+            if DAY_AT[place] - window <= day and day - met_on >= gap:
+                found.add(place + step)
+        running += [(place, day) for place in found]
+        kept += [(DAY_AT[place], day) for place in found]
+    return kept
+
+
+def furthest_anniversary(validity: Validity, months: int, days: Sequence[int]) -> tuple[int, int]:
+    """Return the furthest of the anniversaries that completions keep, oldest first, and the completion it rests on."""
+    if len(days) == 1:
+        return DAY_AT[PLACE[days[0]] + months * PLACES], days[0]
+    if len(days) > MANY:
+        return max(anniversaries(validity, months, days))
+    history = _History(validity.renewal_window_days, validity.minimum_gap_days, months, days, {})
+    best = (0, 0)
+    for at in range(len(days) - 1, -1, -1):
+        if days[at] + history.longest < best[0]:
+            break
+        best = max(best, (DAY_AT[_furthest(history, at, UNLIMITED)], days[at]))
+    return best
+
+
+UNLIMITED = FOREVER.toordinal() * PLACES
+
+
+class _History(NamedTuple):
+    """The completions, the terms on which they keep anniversaries, and what has been found of them so far."""
+
+    window: int
+    gap: int
+    months: int
+    days: Sequence[int]
+    found: dict[tuple[int, int], int]
+
+    @property
+    def longest(self) -> int:
+        """Return the most days that any anniversary runs on from the completion that it rests on."""
+        return self.months * LONGEST_MONTH + self.window
+
+
+def _furthest(history: _History, at: int, most: int) -> int:
+    """Return the furthest place, but at most so far, of an anniversary resting on one completion; 0 where there is none.
+
+    It looks back from the completion, for among all that could have been kept only one leads to the furthest.
+    """
+    known = history.found.get((at, most))
+    if known is not None:
+        return known
+    window, gap, months, days, _ = history
+    day, step = days[at], months * PLACES
+    best = PLACE[day] + step
+    if best > most:
+        best = 0
+    latest = min(most - step, LAST_PLACE[day + window])
+    oldest = day - months * LONGEST_MONTH - window
+    for before in range(at - 1, -1, -1):
+        met_on = days[before]
+        if met_on < oldest or min(LAST_PLACE[met_on + window] + step, latest) + step <= best:
+            break
+        if day - met_on >= gap:
+            place = _furthest(history, before, latest)
+            if place and DAY_AT[place] >= day and place + step > best:
+                best = place + step
+    history.found[at, most] = best
+    return best
