@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator
 from functools import partial
 
+from access.scope import Scope
 from benchmarks.measuring import Figure, Goal, Named, by_medians
 from benchmarks.world import World
 from foundation.database import fetch
@@ -24,7 +25,7 @@ REPEATED = 60
 async def figures(world: World) -> AsyncIterator[Figure]:
     """Measure the counts and lists of the largest force."""
     on = await world.day()
-    force = frozenset({(await fetch(LARGEST))[0]["force_id"]})
+    force = _whole((await fetch(LARGEST))[0]["force_id"])
     for name, ours in (
         ("counts by force and standing, the nation", partial(fetch, _BY_FORCE)),
         ("counts of the largest force, by unit and rank", partial(counted, force)),
@@ -38,3 +39,9 @@ async def figures(world: World) -> AsyncIterator[Figure]:
         yield await by_medians(
             Named(name, "a page by primary key", Goal(3.0)), pairs, groups=world.size.rounds
         )
+
+
+def _whole(force_id: int) -> Scope:
+    """Return the reach of somebody of the desk, of no unit, whom one person supervises."""
+    nobody = frozenset[int]()
+    return Scope(nobody, nobody, frozenset({force_id}), False, frozenset({1, 2}), None, None)  # noqa: FBT003

@@ -1,5 +1,6 @@
 """Which people's rows may a list show? The permission map as SQL, proved equal to its predicates by a test."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from access.identity import Identity
@@ -7,6 +8,8 @@ from access.permission_map import PERMISSION_MAP
 from access.permissions import Permission
 from access.predicates import Relation
 
+# Enters a value among a query's parameters and returns the place it got, such as "$3".
+Given = Callable[[object], str]
 ScopeValues = tuple[list[int], list[int], list[int], bool, list[int], int | None, int | None]
 
 
@@ -34,6 +37,14 @@ class Scope:
             AND subject.person_id <> ALL($5::int[])
             AND (coalesce(subject.unit_id = $7::int, false)
                  OR NOT EXISTS (SELECT FROM people.person WHERE id = subject.person_id AND is_protected)))"""
+
+    def within_forces(self, given: Given, *, row: str) -> str:
+        """Return the part of the condition about forces, for a query that walks `force_ids` itself, row by row."""
+        closed, own = given(sorted(self.closed_ids)), given(self.own_unit)
+        bound = "true" if self.bound_to_unit is None else f"{row}.unit_id = {given(self.bound_to_unit)}::int"
+        return f"""({bound} AND {row}.person_id <> ALL({closed}::int[])
+            AND (coalesce({row}.unit_id = {own}::int, false)
+                 OR NOT EXISTS (SELECT FROM people.person WHERE id = {row}.person_id AND is_protected)))"""
 
     @property
     def values(self) -> ScopeValues:

@@ -8,9 +8,9 @@ from litestar import Controller, Response, get
 from litestar.params import QueryParameter
 
 from access.asking import ApiRequest, look_of
-from access.permission_map import forces_of
 from access.permissions import Permission
 from access.readings.rules import Opened, Way
+from access.scope import scope
 from foundation.clock import today
 from licence.desk.asking import read_place, written
 from licence.desk.facts import Counted, FoundPerson, Licence, counted, found_in, lapsing, listed
@@ -72,9 +72,9 @@ class DeskEndpoints(Controller):
     @get("/counts", opt=READ, operation_id="deskCounts", summary="Count the licences")
     async def counts(self, request: ApiRequest) -> DeskCounts:
         """Count the force's licences by unit, rank and standing, and those that lapse soon."""
-        forces = forces_of(request.user, Permission.DESK_READ)
-        ahead = await lapsing(forces, on=today(), within=WITHIN)
-        return DeskCounts(await counted(forces), [Lapsing(days, people) for days, people in ahead.items()])
+        reach = scope(request.user, Permission.DESK_READ)
+        ahead = await lapsing(reach, on=today(), within=WITHIN)
+        return DeskCounts(await counted(reach), [Lapsing(days, people) for days, people in ahead.items()])
 
     @get("/licences", opt=READ, operation_id="deskLicences", summary="List the licences")
     async def licences(
@@ -92,7 +92,7 @@ class DeskEndpoints(Controller):
     ) -> LicencePage:
         """List the force's licences, soonest to lapse first, fifty a page."""
         asked = Asked(standing, within, unit, rank, after=read_place(after or ""))
-        found = await listed(forces_of(request.user, Permission.DESK_READ), asked, on=today())
+        found = await listed(scope(request.user, Permission.DESK_READ), asked, on=today())
         look = look_of(request, Opened.DESK_LIST, Way.PROGRAM)
         await told_list(request.user, look, asked, found.licences)
         return LicencePage(found.licences, written(found.later) if found.later else None)
@@ -116,8 +116,8 @@ class DeskEndpoints(Controller):
         """Take the whole list away as CSV, safe to open in a spreadsheet."""
         asked = Asked(standing, within, unit, rank)
         look = look_of(request, Opened.DESK_FILE, Way.FILE)
-        forces = forces_of(request.user, Permission.DESK_EXPORT)
-        return await exported(request.user, look, forces, asked, on=today())
+        reach = scope(request.user, Permission.DESK_EXPORT)
+        return await exported(request.user, look, reach, asked, on=today())
 
     @get(
         "/people",
@@ -133,6 +133,6 @@ class DeskEndpoints(Controller):
         ],
     ) -> Sequence[FoundPerson]:
         """Find people of the force by the beginning of a name or number."""
-        found = await found_in(forces_of(request.user, Permission.PERSON_FIND), q, most=MOST_FOUND)
+        found = await found_in(scope(request.user, Permission.PERSON_FIND), q, most=MOST_FOUND)
         await told_found(request.user, look_of(request, Opened.SEARCH, Way.PROGRAM), found)
         return found

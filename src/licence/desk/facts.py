@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from access.scope import Scope
 from foundation.database import fetch, fetch_one
 from licence.desk.rules import NEVER, NO_UNIT, Asked, Place
 from people.persons.directory import find
@@ -77,7 +78,7 @@ class Listed:
 _LIST = """
 WITH paged AS MATERIALIZED (
     SELECT page.* FROM unnest($1::smallint[]) AS mine(force_id) CROSS JOIN LATERAL (
-        SELECT *, coalesce(lapses_on, 'infinity') AS place FROM licence.licence_standing
+        SELECT *, coalesce(lapses_on, 'infinity') AS place FROM licence.licence_standing AS kept
          WHERE force_id = mine.force_id AND rank IS NOT NULL AND {conditions}
          ORDER BY coalesce(lapses_on, 'infinity') {order}, person_id {order} LIMIT $2) AS page
      ORDER BY place {order}, person_id {order} LIMIT $2
@@ -93,13 +94,13 @@ SELECT paged.person_id, national_id, directory.name, directory.numbers, unit.nam
 _SOON = "(coalesce(lapses_on, 'infinity') BETWEEN {first} AND {last} AND standing <> 'lapsed')"
 
 
-async def listed(force_ids: frozenset[int], asked: Asked, *, on: date, most: int | None = PAGE) -> Listed:
-    """Return a page of a force's licences, soonest to lapse first; `most` of None returns everything asked for."""
-    conditions, values = _conditions(asked, on)
+async def listed(reach: Scope, asked: Asked, *, on: date, most: int | None = PAGE) -> Listed:
+    """Return a page of the licences within reach, soonest to lapse first; `most` of None returns everything asked for."""
+    conditions, values = _conditions(reach, asked, on)
     back = asked.after is None and asked.before is not None
     page = EVERYTHING if most is None else most
     sql = _LIST.format(conditions=" AND ".join(conditions), order="DESC" if back else "ASC")
-    rows = await fetch(sql, sorted(force_ids), page + 1, *values)
+    rows = await fetch(sql, sorted(reach.force_ids), page + 1, *values)
     beyond = len(rows) > page
     licences = [Licence(*row) for row in (rows[1:] if back and beyond else rows[:page])]
     if not licences:
@@ -109,14 +110,15 @@ async def listed(force_ids: frozenset[int], asked: Asked, *, on: date, most: int
     return Listed(licences, first if has_earlier else None, last if has_later else None)
 
 
-def _conditions(asked: Asked, on: date) -> tuple[Sequence[str], Sequence[object]]:
-    """Return the conditions that are asked for and their values, the first of which is the third parameter."""
-    conditions, values = ["true"], list[object]()
+def _conditions(reach: Scope, asked: Asked, on: date) -> tuple[Sequence[str], Sequence[object]]:
+    """Return what is within reach and asked for, with the values, the first of which is the third parameter."""
+    values = list[object]()
 
     def given(value: object) -> str:
         values.append(value)
         return f"${len(values) + 2}"
 
+    conditions = [reach.within_forces(given, row="kept")]
     if asked.standing is not None:
         conditions.append(f"standing = {given(asked.standing)}")
     if asked.within is not None:
@@ -140,49 +142,63 @@ def _place(licence: Licence) -> Place:
     return Place(licence.lapses_on or NEVER, licence.person_id)
 
 
-async def counted(force_ids: frozenset[int]) -> Sequence[Counted]:
-    """Return how many of a force hold each standing, by unit and rank: kept by the database, not counted here."""
+async def counted(reach: Scope) -> Sequence[Counted]:
+    """Return how many hold each standing, by unit and rank: kept by the database, not counted here."""
     rows = await fetch(
         """SELECT unit_id, rank, standing, sum(people)::integer AS people FROM licence.standing_count
-            WHERE force_id = ANY($1::smallint[]) AND rank <> '' AND people > 0
+            WHERE force_id = ANY($1::smallint[]) AND coalesce(unit_id = $2::int, true) AND rank <> '' AND people > 0
             GROUP BY unit_id, rank, standing""",
-        sorted(force_ids),
+        sorted(reach.force_ids),
+        reach.bound_to_unit,
     )
     return [Counted(*row) for row in rows]
 
 
-async def lapsing(force_ids: frozenset[int], *, on: date, within: Sequence[int]) -> dict[int, int]:
+async def lapsing(reach: Scope, *, on: date, within: Sequence[int]) -> dict[int, int]:
     """Return how many licences lapse within each number of days from a day, if nothing is done."""
     soon = _SOON.format(first="$2::date", last="$2::date + $3::integer")
     row = await fetch_one(
         f"""SELECT ARRAY(SELECT count(*) FILTER (WHERE lapses_on <= $2::date + days)
                            FROM unnest($4::integer[]) WITH ORDINALITY AS ahead(days, place)
                            LEFT JOIN (SELECT lapses_on FROM licence.licence_standing
-                                       WHERE force_id = ANY($1::smallint[]) AND rank IS NOT NULL AND {soon}) AS soon
+                                       WHERE force_id = ANY($1::smallint[]) AND coalesce(unit_id = $5::int, $5::int IS NULL)
+                                         AND rank IS NOT NULL AND {soon}) AS soon
                                   ON true
                           GROUP BY days, place ORDER BY place) AS people""",  # noqa: S608 - our own condition
-        sorted(force_ids),
+        sorted(reach.force_ids),
         on,
         max(within),
         list(within),
+        reach.bound_to_unit,
     )
     return dict(zip(within, row["people"] if row else (), strict=True))
 
 
-async def units_of(force_ids: frozenset[int]) -> Sequence[Unit]:
-    """Return the units of a force by name."""
+async def units_of(reach: Scope) -> Sequence[Unit]:
+    """Return the units within reach by name."""
     rows = await fetch(
-        "SELECT id, name FROM people.unit WHERE force_id = ANY($1::smallint[]) ORDER BY name, id",
-        sorted(force_ids),
+        """SELECT id, name FROM people.unit
+            WHERE force_id = ANY($1::smallint[]) AND coalesce(id = $2::int, true) ORDER BY name, id""",
+        sorted(reach.force_ids),
+        reach.bound_to_unit,
     )
     return [Unit(*row) for row in rows]
 
 
-async def found_in(force_ids: frozenset[int], text: str, *, most: int) -> Sequence[FoundPerson]:
-    """Return the people of a force whose name or number a text begins, best first."""
+async def found_in(reach: Scope, text: str, *, most: int) -> Sequence[FoundPerson]:
+    """Return the people within reach whose name or number a text begins, best first."""
     plain = text.replace("\0", " ").encode(errors="replace").decode()
     people = [
-        one.person_id for force in sorted(force_ids) for one in await find(plain, force_id=force, limit=most)
+        one.person_id
+        for force in sorted(reach.force_ids)
+        for one in await find(
+            plain,
+            force_id=force,
+            from_unit=reach.own_unit,
+            only_unit=reach.bound_to_unit,
+            closed=reach.closed_ids,
+            limit=most,
+        )
     ]
     rows = await fetch(
         """SELECT person_id, person.national_id, directory.name, directory.numbers, unit.name AS unit, standing.rank,

@@ -4,9 +4,9 @@ from litestar import Controller, Response, get
 from litestar.response import Template
 
 from access.asking import look_of
-from access.permission_map import forces_of
 from access.permissions import Permission
 from access.readings.rules import Opened, Way
+from access.scope import scope
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.forms import typed
@@ -32,14 +32,14 @@ class DeskPages(Controller):
     @get("/", opt=READ)
     async def counts(self, request: PageRequest) -> Template:
         """Show how the force's licences stand; every number leads to its list."""
-        forces, on = forces_of(request.user, Permission.DESK_READ), today()
-        counts = await counted(forces)
+        reach, on = scope(request.user, Permission.DESK_READ), today()
+        counts = await counted(reach)
         return page(
             "licence/desk/counts.html",
             shell_for(request, "Licensing desk"),
             standings=view.standing_cards(counts),
-            lapsing=view.lapsing_cards(await lapsing(forces, on=on, within=WITHIN)),
-            units=view.by_unit(counts, await units_of(forces)),
+            lapsing=view.lapsing_cards(await lapsing(reach, on=on, within=WITHIN)),
+            units=view.by_unit(counts, await units_of(reach)),
             ranks=view.by_rank(counts),
             shown=view.HEADINGS_OF_COUNTS,
         )
@@ -47,10 +47,10 @@ class DeskPages(Controller):
     @get("/licences", opt=READ)
     async def licences(self, request: PageRequest) -> Template:
         """Show the licences that the address asks for, soonest to lapse first, a page at a time."""
-        forces, on = forces_of(request.user, Permission.DESK_READ), today()
+        reach, on = scope(request.user, Permission.DESK_READ), today()
         asked = read_asked(request.query_params)
-        found = await listed(forces, asked, on=on)
-        units = await units_of(forces)
+        found = await listed(reach, asked, on=on)
+        units = await units_of(reach)
         await told_list(request.user, look_of(request, Opened.DESK_LIST), asked, found.licences)
         return page(
             "licence/desk/licences.html",
@@ -68,16 +68,16 @@ class DeskPages(Controller):
     @get("/licences.csv", opt={"permission": Permission.DESK_EXPORT})
     async def export(self, request: PageRequest) -> Response[str]:
         """Give the list as a file: the rows and columns that the screen shows, every page of it, safe to open."""
-        forces = forces_of(request.user, Permission.DESK_EXPORT)
+        reach = scope(request.user, Permission.DESK_EXPORT)
         look = look_of(request, Opened.DESK_FILE, Way.FILE)
         asked = read_asked(request.query_params).everything
-        return await exported(request.user, look, forces, asked, on=today())
+        return await exported(request.user, look, reach, asked, on=today())
 
     @get("/find", opt={"permission": Permission.PERSON_FIND})
     async def find(self, request: PageRequest) -> Template:
         """Find a person of the force by name or number."""
         asked = typed(request.query_params, "q")[: view.LONGEST_SEARCH]
-        found = await found_in(forces_of(request.user, Permission.PERSON_FIND), asked, most=MOST_FOUND)
+        found = await found_in(scope(request.user, Permission.PERSON_FIND), asked, most=MOST_FOUND)
         await told_found(request.user, look_of(request, Opened.SEARCH), found)
         return page(
             "licence/desk/find.html",

@@ -11,6 +11,7 @@ from access.identity import Identity
 from access.permissions import Permission
 from access.readings.recording import note_listed
 from access.readings.rules import Look
+from access.scope import Scope
 from licence.desk.asking import address
 from licence.desk.facts import FoundPerson, Licence, listed
 from licence.desk.rules import Asked
@@ -27,11 +28,9 @@ async def told_found(reader: Identity, look: Look, found: Sequence[FoundPerson])
     await _write(reader, Permission.PERSON_FIND, look, found)
 
 
-async def exported(
-    reader: Identity, look: Look, force_ids: frozenset[int], asked: Asked, *, on: date
-) -> Response[str]:
+async def exported(reader: Identity, look: Look, reach: Scope, asked: Asked, *, on: date) -> Response[str]:
     """Give the list as a file, every page of it, after writing down whose licences it takes away."""
-    found = await listed(force_ids, asked, on=on, most=None)
+    found = await listed(reach, asked, on=on, most=None)
     look = replace(look, detail={"filter": address(asked), "rows": len(found.licences)})
     await _write(reader, Permission.DESK_EXPORT, look, found.licences)
     # A big force has tens of thousands: others are answered meanwhile.

@@ -1,6 +1,6 @@
 """How is a person found by what somebody remembers of their name or number?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,9 @@ MOST_WORDS = 6
 SHORTEST = 2
 # Two letters of six that changed places, as in Okafro, leave this much of a name alike.
 ALIKE = 0.5
+# What a search is held to: a force, the unit that asks, how many, the only unit, and whom nothing finds.
+Within = tuple[int | None, int | None, int, int | None, list[int]]
+FIRST_WORD = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +72,24 @@ async def refresh(writing: Connection, person_ids: Sequence[int] | None = None, 
 
 
 async def find(
-    text: str, *, force_id: int | None = None, from_unit: int | None = None, limit: int = 20
+    text: str,
+    *,
+    force_id: int | None = None,
+    from_unit: int | None = None,
+    only_unit: int | None = None,
+    closed: Collection[int] = (),
+    limit: int = 20,
 ) -> tuple[Found, ...]:
     """Find people by the beginnings of their names or numbers, in any order, or else by what sounds alike.
 
-    Protected people are found only by those of their own unit, which `from_unit` names. Text of a single letter
-    finds nobody.
+    Protected people are found only by those of their own unit, which `from_unit` names; `only_unit` finds nobody
+    outside a unit, and `closed` names whom nothing finds. Text of a single letter finds nobody.
     """
     folded = await fetch_one("SELECT people.folded($1) AS words", text)
     words = folded["words"].split()[:MOST_WORDS] if folded else []
     if len("".join(words)) < SHORTEST:
         return ()
-    scope = (force_id, from_unit, limit)
+    scope = (force_id, from_unit, limit, only_unit, list(closed))
     rows = await _by_beginnings(words, scope)
     # A number is right or wrong: one that looks like it is another person's.
     if not rows and not any(sign.isdigit() for sign in text):
@@ -88,14 +97,14 @@ async def find(
     return tuple(Found(*row) for row in rows)
 
 
-async def _by_beginnings(words: Sequence[str], scope: tuple[int | None, int | None, int]) -> list[Record]:
-    matches = " AND ".join(f"searchable LIKE ${number}" for number, _ in enumerate(words, 4))
+async def _by_beginnings(words: Sequence[str], scope: Within) -> list[Record]:
+    matches = " AND ".join(f"searchable LIKE ${number}" for number, _ in enumerate(words, FIRST_WORD))
     sql = _FIND.format(matches=matches, order="name, person_id")
     return list(await fetch(sql, *scope, *(f"% {word}%" for word in words)))
 
 
-async def _by_likeness(words: Sequence[str], scope: tuple[int | None, int | None, int]) -> list[Record]:
-    numbers = range(4, 4 + len(words))
+async def _by_likeness(words: Sequence[str], scope: Within) -> list[Record]:
+    numbers = range(FIRST_WORD, FIRST_WORD + len(words))
     matches = " AND ".join(f"${number} <% searchable" for number in numbers)
     order = " + ".join(f"(${number} <<-> searchable)" for number in numbers)
     sql = _FIND.format(matches=matches, order=f"{order}, name, person_id")
@@ -109,5 +118,6 @@ SELECT person_id, directory.name, numbers, directory.force_id, directory.unit_id
   FROM people.directory JOIN people.person ON person.id = person_id
  WHERE {matches} AND ($1::smallint IS NULL OR directory.force_id = $1)
    AND (NOT is_protected OR directory.unit_id = $2)
+   AND ($4::integer IS NULL OR directory.unit_id = $4) AND person_id <> ALL($5::integer[])
  ORDER BY {order} LIMIT $3
 """
