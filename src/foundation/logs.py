@@ -5,7 +5,7 @@ import sys
 
 import structlog
 
-NOISY = ("asyncio", "fontTools", "weasyprint", "granian.access", "arq")
+NOISY = ("asyncio", "fontTools", "weasyprint", "granian.access", "arq", "httpx2")
 
 
 def set_up(log_format: str) -> None:
