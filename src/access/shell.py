@@ -10,6 +10,7 @@ from foundation.clock import now
 from foundation.parts import Banner, FieldError, Link, Shell
 from foundation.requests import request_id_of
 from foundation.settings import settings
+from foundation.wording import as_sentence_case
 
 PageRequest = Request[Identity, None, State]
 # Where nobody need be signed in.
@@ -22,6 +23,7 @@ DOORS = (
     ("Licensing desk", "/desk", Permission.DESK_READ),
     ("Files", "/imports", Permission.INTAKE_READ),
     ("Jobs", "/jobs", Permission.JOB_READ),
+    ("Roles", "/roles", Permission.ROLE_READ),
     ("Notices", "/inbox", Permission.NOTICE_READ),
     ("Policy", "/policy", Permission.POLICY_READ),
 )
@@ -44,6 +46,7 @@ def shell_for(
         title=title,
         navigation=_doors(known, request.url.path),
         signed_in_as=known.name if known else None,
+        acting_as=_acting_as(known) if known else None,
         sign_out_href="/sign-out" if known else None,
         demo=settings().oidc_issuer is None,
         back=back,
@@ -54,6 +57,13 @@ def shell_for(
         generated_at=now(),
         request_id=request_id_of(request.scope),
     )
+
+
+def _acting_as(identity: Identity) -> Link | None:
+    """Return the role acted in, and where another can be chosen; nothing for whoever was given no role."""
+    if not identity.grants:
+        return None
+    return Link(as_sentence_case(identity.acting.role) if identity.acting else "Choose a role", "/acting")
 
 
 def _doors(identity: Identity | None, path: str) -> tuple[Link, ...]:

@@ -16,13 +16,18 @@ from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
 from people.notices.endpoints import NoticeEndpoints
 from people.notices.pages import InboxPages
+from people.roles.acting import ActingPages
+from people.roles.endpoints import RoleEndpoints
+from people.roles.pages import RolePages
 
 PAGES: tuple[ControllerRouterHandler, ...] = (
+    ActingPages,
     DeskPages,
     FilePages,
     InboxPages,
     JobPages,
     PolicyPages,
+    RolePages,
     TeamPages,
     *passport_pages.HANDLERS,
 )
@@ -33,6 +38,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     JobEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
+    RoleEndpoints,
     TeamEndpoints,
     *passport_endpoints.HANDLERS,
 )

@@ -93,6 +93,7 @@ class Shell:
     title: str
     navigation: Sequence[Link] = ()
     signed_in_as: str | None = None
+    acting_as: Link | None = None
     sign_out_href: str | None = None
     demo: bool = False
     back: Link | None = None

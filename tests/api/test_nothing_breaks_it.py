@@ -24,10 +24,21 @@ ROLES = {
     "desk": ("Licensing desk",),
     "learning": ("Files",),
     "operator": ("Jobs",),
+    "lead": ("Roles",),
     "nobody": (),
 }
 # A day too far away, a force that is not one's own and a file that is no table fit the document, and are refused.
-MAY_STILL_BE_REFUSED = ("myDecision", "decision", "evidence", "team", "handInFile", "policy")
+MAY_STILL_BE_REFUSED = (
+    "myDecision",
+    "decision",
+    "evidence",
+    "team",
+    "handInFile",
+    "policy",
+    "giveRole",
+    "agreeToRole",
+    "endRole",
+)
 CONFIG = """
 seed = 20260304
 continue-on-failure = true
@@ -44,12 +55,14 @@ enabled = false
 person = {{ values = {national_ids} }}
 file = {{ values = {files} }}
 job = {{ values = {jobs} }}
+grant = {{ values = {grants} }}
 notice = {{ values = {notices} }}
 version = {{ values = [1] }}
 [parameters]
 "path.national_id" = {{ dictionary = "person", probability = 0.7 }}
 "path.file_id" = {{ dictionary = "file", probability = 0.7 }}
 "path.job_id" = {{ dictionary = "job", probability = 0.7 }}
+"path.grant_id" = {{ dictionary = "grant", probability = 0.7 }}
 "path.delivery_id" = {{ dictionary = "notice", probability = 0.7 }}
 "path.number" = {{ dictionary = "version", probability = 0.7 }}
 """
@@ -78,6 +91,7 @@ def config_for(made: World, session: str | None, token: str) -> str:
         national_ids=list(made.national_ids),
         files=list(made.files),
         jobs=list(made.jobs),
+        grants=list(made.grants),
         notices=list(made.notices),
         may_still_be_refused=list(MAY_STILL_BE_REFUSED),
     )

@@ -14,6 +14,7 @@ from foundation.database import execute, fetch, transaction
 from foundation.jobs.asking import ask
 from licence.projection.sweep import sweep
 from tests.builders import AVON
+from tests.clients import grant_role
 from tests.files.handing_in import extract
 
 PEOPLE = 120
@@ -32,6 +33,7 @@ class World:
     files: tuple[int, ...]
     jobs: tuple[int, ...]
     notices: tuple[int, ...]
+    grants: tuple[int, ...]
 
 
 async def world(folder: Path) -> World:
@@ -59,6 +61,7 @@ async def world(folder: Path) -> World:
         files=await _numbers("SELECT id FROM foundation.intake ORDER BY id"),
         jobs=await _numbers("SELECT id FROM foundation.job WHERE state = 'dead' ORDER BY id"),
         notices=await _numbers("SELECT id FROM people.notice_delivery ORDER BY id LIMIT 6"),
+        grants=await _grants(callers),
     )
 
 
@@ -80,7 +83,17 @@ async def _callers() -> dict[str, int]:
         "desk": granted["licensing desk"],
         "learning": granted["learning and development"],
         "operator": granted["operator"],
+        "lead": granted["force lead"],
+        "privacy": granted["privacy officer"],
     }
+
+
+async def _grants(callers: dict[str, int]) -> tuple[int, ...]:
+    """Give the supervisor a role that waits for a second person, and another like it to end."""
+    return (
+        await grant_role(callers["supervisor"], "promotion board member", force=AVON, by=callers["lead"]),
+        await grant_role(callers["supervisor"], "privacy officer", force=AVON, by=callers["lead"]),
+    )
 
 
 async def _hand_in(path: Path, *, first: int, by: int) -> None:

@@ -36,6 +36,7 @@ TAGS = {
     "Licensing desk": "The licences of your force.",
     "Files": "Files that a force hands in: judged line by line, then kept or discarded.",
     "Notices": "Your own inbox.",
+    "Roles": "Who holds which role in a force, given by whom.",
     "Policy": "What is asked of whom, in every version.",
     "Jobs": "What runs, what waits and what has died, for operators.",
 }

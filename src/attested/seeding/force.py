@@ -5,7 +5,8 @@ from attested.seeding.asked import Catalogue
 from attested.seeding.evidence import write_evidence
 from attested.seeding.licences import write_licences
 from attested.seeding.members import Order
-from attested.seeding.records import write_lines, write_people, write_roles, write_units
+from attested.seeding.records import write_lines, write_people, write_units
+from attested.seeding.roles import write_roles
 from attested.seeding.sheets import Book, Pages
 
 
@@ -22,5 +23,5 @@ def make(order: Order) -> Book:
     write_evidence(pages, members, Catalogue(order.policy), desk, order)
     write_licences(pages, members, desk, order)
     if order.with_roles:
-        write_roles(pages, desk, order)
+        write_roles(pages, members, desk, order)
     return pages.bound()

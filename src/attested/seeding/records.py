@@ -2,10 +2,9 @@
 
 from collections.abc import Iterable, Sequence
 
-from access.roles import Role
 from attested.seeding.days import WRITTEN, Day, written
 from attested.seeding.lines import Led
-from attested.seeding.members import Desk, Member, Order, Stint
+from attested.seeding.members import Member, Order, Stint
 from attested.seeding.names import Name, names
 from attested.seeding.shape import Unit
 from attested.seeding.sheets import NULL, Into, Pages
@@ -94,15 +93,3 @@ def write_lines(pages: Pages, drawn: Iterable[Led]) -> None:
         f"{one.person_id}\t{one.supervisor_id}\t{'t' if one.is_cover else 'f'}\t{_dated(one.starts_on, one.ends_on)}\n"
         for one in drawn
     )
-
-
-def write_roles(pages: Pages, desk: Desk, order: Order) -> None:
-    """Grant the roles that do not follow from the records; the operator's belongs to no force."""
-    since = f"{WRITTEN[order.on - 365]}\t{WRITTEN[order.on - 365]} 09:00:00+00"
-    granted = (
-        (desk.decides, Role.LICENSING_DESK, order.force_id),
-        (desk.operator, Role.OPERATOR, NULL),
-        (desk.learning, Role.LEARNING, order.force_id),
-        (desk.agrees, Role.LICENSING_DESK, order.force_id),
-    )
-    pages.of(Into.ROLE).extend(f"{person}\t{role}\t{force}\t{since}\n" for person, role, force in granted)

@@ -60,7 +60,8 @@ TARGETS = {
     Into.OFFER: Target("wellbeing", "check_offer", ("person_id", "offered_on", "recorded_at", "force_id")),
     Into.DETERMINATION: Target("licence", "determination", ("person_id", "kind", "effective_on", "condition", "reasons",
                                "recorded_by", "approved_by", "recorded_at")),
-    Into.ROLE: Target("access", "role_grant", ("person_id", "role", "force_id", "valid_from", "granted_at")),
+    Into.ROLE: Target("access", "role_grant", ("person_id", "role", "force_id", "valid_from", "granted_at",
+                      "granted_by", "approved_by", "approved_at")),
 }  # fmt: skip
 
 

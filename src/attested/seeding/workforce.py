@@ -26,6 +26,18 @@ DESK = (
     ("Digital Services", "Service Desk Manager"),
 )
 """The staff posts that every force has, in the order of `Desk`."""
+APPOINTED = (
+    ("Professional Standards", "Head of Professional Standards"),
+    ("People Services", "Head of People Services"),
+    ("Professional Standards", "Data Protection Officer"),
+    ("Professional Standards", "Vetting Manager"),
+    ("Professional Standards", "Vetting Adjudicator"),
+    ("People Services", "Occupational Health Adviser"),
+    ("People Services", "Wellbeing Coordinator"),
+    ("Learning and Development", "Promotion Board Chair"),
+    ("Digital Services", "National Standards Liaison"),
+)
+"""Further staff posts that carry a role, in a force that is large enough."""
 
 
 def enlist(order: Order) -> tuple[tuple[Unit, ...], list[Member]]:
@@ -88,7 +100,7 @@ def _level(kind: Kind, rank: Rank | None) -> int:
 def _entitle(members: Sequence[Member], units: Sequence[Unit]) -> None:
     """Give staff their titles: the desk first, then a leader to every few and a manager to every few leaders."""
     staff = [one for one in members if one.kind is Kind.STAFF]
-    for one, (function, title) in zip(staff, DESK, strict=False):
+    for one, (function, title) in zip(staff, (*DESK, *APPOINTED), strict=False):
         one.unit = next(unit for unit in units if unit.function.name == function)
         one.title, one.level = title, 2
     for unit in units:
@@ -113,7 +125,7 @@ def _entitle_one(one: Member, place: int, function: Function) -> None:
 
 def _mark_leavers(members: Sequence[Member], chance: Random) -> None:
     """Let a few have left; whoever the desk or the chief is, stays. The day is found with the rest of the career."""
-    titles = {title for _, title in DESK}
+    titles = {title for _, title in (*DESK, *APPOINTED)}
     for one in members[1:]:
         if one.level == 1 and chance.random() < LEAVERS and one.title not in titles:
             one.left_on = 0
