@@ -5,7 +5,20 @@ import sys
 import typer
 from pydantic import ValidationError
 
-from attested.commands import decide, grant, import_, migrate, policy, run, seed, sweep, verify, web, worker
+from attested.commands import (
+    decide,
+    grant,
+    import_,
+    migrate,
+    policy,
+    run,
+    seal,
+    seed,
+    sweep,
+    verify,
+    web,
+    worker,
+)
 from attested.commands.telling import refuse
 from attested.local import CannotStartError
 from foundation.problems import Problem
@@ -26,6 +39,7 @@ app.command()(decide.decide)
 app.command()(verify.verify)
 app.command()(grant.grant)
 app.add_typer(policy.policy, name="policy")
+app.add_typer(seal.seal, name="seal")
 app.command()(web.web)
 app.command()(worker.worker)
 

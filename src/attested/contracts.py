@@ -9,12 +9,13 @@ import msgspec
 from attested.commands.answering import Answer
 from attested.commands.grant import Granting
 from attested.commands.policy_telling import Checked
+from attested.commands.seal import Era, Rotated, Sealed
 from attested.commands.telling import Started
+from attested.commands.verify import Verification
 from attested.seeding.actions import Seeded
 from foundation.intake.facts import Report
 from foundation.migrate import Migrated
 from licence.projection.sweep import Swept
-from licence.projection.verify import Verified
 from passport.policy.actions import Loaded
 from passport.policy.facts import ForceSetting, Version
 from passport.policy.schemas import PoliciesOut, PolicyOut
@@ -34,9 +35,12 @@ DOCUMENTS: Mapping[str, type] = {
     "policy show": PolicyOut,
     "policy withdraw": Version,
     "run": Started,
+    "seal new-era": Era,
+    "seal now": Sealed,
+    "seal rotate": Rotated,
     "seed": Seeded,
     "sweep": Swept,
-    "verify": Verified,
+    "verify": Verification,
     "web": Started,
     "worker": Started,
 }

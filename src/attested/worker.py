@@ -3,14 +3,17 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import timedelta
 
-from foundation.database import DATABASE
+from foundation.database import DATABASE, ProgramRole
 from foundation.jobs import tidying
 from foundation.jobs.handlers import Handler, Handlers, Work, joined
 from foundation.jobs.listening import listen
 from foundation.jobs.runner import LANES, Runner
+from foundation.jobs.stopping import unless_asked_to_stop
 from foundation.jobs.upkeep import Watch
+from foundation.sealing.keeping import keep_sealing
 from foundation.settings import settings
 from licence.projection.jobs import JOBS
 from passport.conversations import jobs as conversations
@@ -21,8 +24,9 @@ from wellbeing.assessments import jobs as assessments
 
 # A sweep of the whole country takes minutes; its lease is renewed meanwhile.
 LONGEST_SWEEP = timedelta(hours=2)
-# A connection for each lane, and two for the runner's own books.
-POOL = LANES + 2
+LONGEST_CLOSING = 2.0  # seconds
+# A connection for each lane, two for the runner's own books, and one for sealing the audit.
+POOL = LANES + 3
 
 
 def handlers() -> Handlers:
@@ -48,15 +52,25 @@ async def work() -> None:
     chosen, stopping = settings(), asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopping.set)
-    await DATABASE.open(chosen.database_url or "", size=POOL)
+    if not await unless_asked_to_stop(stopping, _opened()):
+        return
     runner = Runner(handlers(), watches=watches())
     listening = asyncio.create_task(listen(chosen.redis_url or "", runner.ring))
+    sealing = asyncio.create_task(keep_sealing(stopping))
     try:
         await runner.run(stopping)
     finally:
         listening.cancel()
-        await asyncio.gather(listening, return_exceptions=True)
-        await DATABASE.close()
+        stopping.set()  # a head that is being stored is published too
+        await asyncio.gather(listening, sealing, return_exceptions=True)
+        with suppress(TimeoutError):  # what is still held then is let go of by force
+            async with asyncio.timeout(LONGEST_CLOSING):
+                await DATABASE.close()
+
+
+async def _opened() -> bool:
+    await DATABASE.open(settings().database_url or "", size=POOL, role=ProgramRole.WORKER)
+    return True
 
 
 def _given(run: Callable[[Mapping[str, object]], Awaitable[None]]) -> Callable[[Work], Awaitable[None]]:

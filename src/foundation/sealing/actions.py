@@ -39,6 +39,8 @@ UPDATE foundation.audit_event AS line SET era = $1
  WHERE (line.era, line.xid, line.id) <= (last_era, last_xid, last_id) AND line.at > last.sealed_at
    AND NOT EXISTS (SELECT FROM foundation.seal WHERE event_ids @> ARRAY[line.id])
 """
+# Of the program's roles this one alone adds seals and keys.
+AS_SEALER = "SET LOCAL ROLE attested_sealer"
 PURPOSE = "keeping the audit provable"
 
 
@@ -64,6 +66,7 @@ async def seal(key: SigningKey, *, most: int = MOST) -> SignedHead | None:
     :raises KeyNotInForceError: another key is to sign. :raises RenumberedError: the order of lines has been lost.
     """
     async with transaction() as connection:
+        await connection.execute(AS_SEALER)
         if not await connection.fetchval("SELECT pg_try_advisory_xact_lock($1)", ONE_SEALER):
             return None
         last = await connection.fetchrow(_LAST)
@@ -96,7 +99,9 @@ async def rotate(*, actor: Actor, approved_by: int, old: SigningKey, new: Signin
             raise KeyNotInForceError
         said = endorsement(new.public, from_seal=number, previous=old.id)
         key = PublicKey(new.id, new.public, number, endorsement=old.sign(said))
+        await connection.execute(AS_SEALER)
         await _bring_in(connection, key)
+        await connection.execute("RESET ROLE")  # the sealer reads the audit and writes no line of it
     return key
 
 
@@ -106,6 +111,9 @@ async def begin_era(*, actor: Actor) -> int:
     Lines written there before this was asked for come into the new era too: nothing stands for them yet.
     """
     async with recorded(actor, Event("audit era begun", PURPOSE)) as connection:
+        await connection.execute(
+            "SET LOCAL ROLE NONE"
+        )  # the owner's own work, which no role of the program may do
         await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_SEALER)
         era = int(await connection.fetchval("SELECT coalesce(max(era), 0) + 1 FROM foundation.audit_event"))
         await connection.execute(

@@ -98,7 +98,7 @@ async def test_a_force_is_granted_swept_asked_about_and_verified(
     await execute("UPDATE licence.licence_standing SET lapses_on = '2030-01-01' WHERE person_id = $1", ada)
     unsound = attested("verify", "--everyone", "--on", "2027-06-01", "--json")
     assert unsound.returncode == 1
-    assert [one["column"] for one in json.loads(unsound.stdout)["differences"]] == ["lapses_on"]
+    assert [one["column"] for one in json.loads(unsound.stdout)["standings"]["differences"]] == ["lapses_on"]
 
 
 async def test_somebody_unknown_or_not_the_only_one_is_told_in_a_line(
