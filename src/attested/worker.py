@@ -61,8 +61,10 @@ async def work() -> None:
         await runner.run(stopping)
     finally:
         listening.cancel()
-        stopping.set()  # a head that is being stored is published too
-        await asyncio.gather(listening, sealing, return_exceptions=True)
+        stopping.set()
+        # A head that is being stored is published too, unless the database does not answer.
+        await asyncio.wait([listening, sealing], timeout=LONGEST_CLOSING)
+        sealing.cancel()
         with suppress(TimeoutError):  # what is still held then is let go of by force
             async with asyncio.timeout(LONGEST_CLOSING):
                 await DATABASE.close()
