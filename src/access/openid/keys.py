@@ -7,7 +7,7 @@ from access.openid.calling import Document
 
 # What a public key consists of: whatever else stands beside it, a private part above all, is not read.
 PUBLIC = frozenset({"kty", "kid", "n", "e", "crv", "x", "y"})
-KINDS: dict[object, type[RSAKey | ECKey]] = {"RSA": RSAKey, "EC": ECKey}
+KINDS: dict[str | None, type[RSAKey | ECKey]] = {"RSA": RSAKey, "EC": ECKey}
 SHORTEST_MODULUS = 342
 """2,048 bits as base64url has them: a shorter one is no proof of anything."""
 
@@ -20,8 +20,8 @@ def keys_in(published: Document) -> dict[str, Key]:
 
 
 def _key(published: Document) -> Key | None:
-    kind = KINDS.get(published.get("kty"))
     parts = {name: value for name, value in published.items() if name in PUBLIC and isinstance(value, str)}
+    kind = KINDS.get(parts.get("kty"))
     if kind is None or published.get("use", "sig") != "sig" or "kid" not in parts:
         return None
     if kind is RSAKey and len(parts.get("n", "")) < SHORTEST_MODULUS:

@@ -18,6 +18,7 @@ from foundation.database import execute
 from foundation.requests import Watched
 from foundation.settings import settings
 from setup import node_folder
+from tests.access.openid.hostile import Hostile, hostile_provider
 from tests.clients import LOOPBACK, submit
 
 ADDRESS = "http://localhost:8000"
@@ -89,6 +90,35 @@ def service(certified: str, certified_app: Watched) -> Iterator[Watched]:
     provider_of.cache_clear()
     with operated(OIDC_ISSUER=certified, **ENVIRONMENT):
         yield certified_app
+
+
+@pytest.fixture(scope="session")
+def lying() -> Iterator[Hostile]:
+    """The hostile provider, once for all tests of a process."""
+    with hostile_provider() as provider:
+        yield provider
+
+
+@pytest.fixture(scope="session")
+def misled_app(lying: Hostile) -> Watched:
+    """The application as it is made where people sign in through the hostile provider."""
+    with operated(OIDC_ISSUER=lying.issuer, **ENVIRONMENT):
+        return create_app()
+
+
+@pytest.fixture
+def hostile(lying: Hostile) -> Hostile:
+    """The hostile provider, honest until a test has it lie."""
+    lying.be_honest()
+    return lying
+
+
+@pytest.fixture
+def misled(hostile: Hostile, misled_app: Watched) -> Iterator[Watched]:
+    """The application, signing people in through the hostile provider."""
+    provider_of.cache_clear()
+    with operated(OIDC_ISSUER=hostile.issuer, **ENVIRONMENT):
+        yield misled_app
 
 
 @asynccontextmanager
