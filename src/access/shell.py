@@ -21,6 +21,8 @@ DOORS = (
     ("My passport", "/passport", Permission.OWN_SESSION),
     ("My team", "/team", Permission.TEAM_READ),
     ("Licensing desk", "/desk", Permission.DESK_READ),
+    ("Vetting", "/vetting", Permission.VETTING_CASE_READ),
+    ("National view", "/national", Permission.FIGURES_READ),
     ("Files", "/imports", Permission.INTAKE_READ),
     ("Jobs", "/jobs", Permission.JOB_READ),
     ("Roles", "/roles", Permission.ROLE_READ),

@@ -8,10 +8,16 @@ from attested.operations.endpoints import JobEndpoints
 from attested.operations.pages import JobPages
 from licence.desk.endpoints import DeskEndpoints
 from licence.desk.pages import DeskPages
+from licence.figures.endpoints import FigureEndpoints
+from licence.figures.pages import FigurePages
 from licence.passport_page import endpoints as passport_endpoints
 from licence.passport_page import pages as passport_pages
 from licence.team.endpoints import TeamEndpoints
 from licence.team.pages import TeamPages
+from licence.vetting.case_pages import CasePages
+from licence.vetting.clearance_pages import ClearancePages
+from licence.vetting.endpoints import ClearanceEndpoints, VettingEndpoints
+from licence.vetting.pages import VettingPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
 from people.notices.endpoints import NoticeEndpoints
@@ -22,23 +28,30 @@ from people.roles.pages import RolePages
 
 PAGES: tuple[ControllerRouterHandler, ...] = (
     ActingPages,
+    CasePages,
+    ClearancePages,
     DeskPages,
+    FigurePages,
     FilePages,
     InboxPages,
     JobPages,
     PolicyPages,
     RolePages,
     TeamPages,
+    VettingPages,
     *passport_pages.HANDLERS,
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
+    ClearanceEndpoints,
     DeskEndpoints,
+    FigureEndpoints,
     FileEndpoints,
     JobEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
     RoleEndpoints,
     TeamEndpoints,
+    VettingEndpoints,
     *passport_endpoints.HANDLERS,
 )

@@ -34,6 +34,8 @@ TAGS = {
     "Passport": "May one person practise, and on which evidence does that rest?",
     "My team": "Those whom you supervise today.",
     "Licensing desk": "The licences of your force.",
+    "National view": "How many hold which standing, force by force; never a name.",
+    "Vetting": "Clearances, and for vetting officers the cases that are assigned to them.",
     "Files": "Files that a force hands in: judged line by line, then kept or discarded.",
     "Notices": "Your own inbox.",
     "Roles": "Who holds which role in a force, given by whom.",

@@ -1,0 +1,1 @@
+"""How many hold which standing, force by force, told so that no number points at anybody."""
