@@ -8,11 +8,12 @@ from enum import StrEnum
 from asyncpg import Connection, PostgresError
 
 from access.identity import Identity
+from access.readings.errors import NotRecordedError
 from access.roles import Role
 from foundation import audit
 from foundation.audit import Actor, Event
 from foundation.database import transaction
-from foundation.problems import BusyError, NotFoundError
+from foundation.problems import NotFoundError
 
 
 class Wall(StrEnum):
@@ -23,10 +24,6 @@ class Wall(StrEnum):
 
     VETTING = "attested_vetting"
     """Vetting cases, what was held against somebody, and the conditions that bind them."""
-
-
-class NotRecordedError(BusyError):
-    """It could not be recorded that you looked at this, so nothing is shown. Try again in a moment."""
 
 
 @asynccontextmanager

@@ -2,6 +2,8 @@
 
 from litestar.types import ControllerRouterHandler
 
+from access.readings import endpoints as reading_endpoints
+from access.readings import pages as reading_pages
 from attested.files.endpoints import FileEndpoints
 from attested.files.pages import FilePages
 from attested.operations.endpoints import JobEndpoints
@@ -40,6 +42,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     TeamPages,
     VettingPages,
     *passport_pages.HANDLERS,
+    *reading_pages.HANDLERS,
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
@@ -54,4 +57,5 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     TeamEndpoints,
     VettingEndpoints,
     *passport_endpoints.HANDLERS,
+    *reading_endpoints.HANDLERS,
 )

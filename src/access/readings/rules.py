@@ -21,7 +21,8 @@ class Opened(StrEnum):
     FILE_LINES = "intake.lines.read"
     FILE_RETURNED = "intake.returned.taken"
     INBOX = "notices about others read"
-    READERS = "readings read"
+    READERS = "readings of a person read"
+    READ_BY = "readings by a person read"
 
 
 class Way(StrEnum):
@@ -33,20 +34,21 @@ class Way(StrEnum):
     FILE = "file"
 
 
-# To whom it happened: every sentence follows a name, or "Somebody".
-WORDS: Mapping[str, str] = {
-    Opened.PASSPORT: "Opened your passport",
-    Opened.EVIDENCE: "Opened the evidence in your passport",
-    Opened.TEAM: "Saw you in the list of their team",
-    Opened.DESK_LIST: "Saw you in a list of the licensing desk",
-    Opened.DESK_FILE: "Took a list away in which you are",
-    Opened.SEARCH: "Saw you among the people a search found",
-    Opened.FILE_LINES: "Saw a line about you in a file that was handed in",
-    Opened.FILE_RETURNED: "Took lines about you back from a file that was handed in",
-    Opened.INBOX: "Read a notice about you",
-    Opened.READERS: "Saw who looked at your record",
+# What the person is told, and what the privacy officer of their force is told about whoever looked.
+WORDS: Mapping[str, tuple[str, str]] = {
+    Opened.PASSPORT: ("Opened your passport", "Opened a passport"),
+    Opened.EVIDENCE: ("Opened the evidence in your passport", "Opened the evidence in a passport"),
+    Opened.TEAM: ("Saw you in the list of their team", "Looked at their team"),
+    Opened.DESK_LIST: ("Saw you in a list of the licensing desk", "Looked at a list of the licensing desk"),
+    Opened.DESK_FILE: ("Took away a list that you are in", "Took a list away as a file"),
+    Opened.SEARCH: ("Saw you among the people that a search found", "Searched for people"),
+    Opened.FILE_LINES: ("Saw a line about you in a file handed in", "Looked at lines of a file handed in"),
+    Opened.FILE_RETURNED: ("Took away a line about you from a file handed in", "Took lines of a file away"),
+    Opened.INBOX: ("Read a notice about you", "Read notices about the people they supervise"),
+    Opened.READERS: ("Looked at who looked at your record", "Looked at who looked at a record"),
+    Opened.READ_BY: ("Looked at what you looked at", "Looked at what somebody looked at"),
 }
-PRINTED = "Printed your passport"
+PRINTED = ("Printed your passport", "Printed a passport")
 PURPOSES: Mapping[Role, str] = {
     Role.OFFICER: "own record",
     Role.SUPERVISOR: "supervision",
@@ -78,11 +80,21 @@ class Look:
     detail: Detail = field(default_factory=dict)
 
 
-def told(event: str, way: str | None) -> str:
-    """Say in plain words what somebody looked at; whatever has no words of its own tells its name."""
+def told_to_subject(event: str, way: str | None) -> str:
+    """Say to the person themselves what somebody did; whatever has no words of its own tells its name."""
+    return _words(event, way)[0]
+
+
+def told_of_reader(event: str, way: str | None) -> str:
+    """Say of somebody what they did, whoever it was about."""
+    return _words(event, way)[1]
+
+
+def _words(event: str, way: str | None) -> tuple[str, str]:
     if event == Opened.PASSPORT and way == Way.PAPER:
         return PRINTED
-    return WORDS.get(event) or as_sentence_case(event.replace(".", " "))
+    plain = as_sentence_case(event.replace(".", " "))
+    return WORDS.get(event, (plain, plain))
 
 
 def purpose_of(role: Role) -> str:

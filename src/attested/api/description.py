@@ -39,6 +39,7 @@ TAGS = {
     "Files": "Files that a force hands in: judged line by line, then kept or discarded.",
     "Notices": "Your own inbox.",
     "Roles": "Who holds which role in a force, given by whom.",
+    "Readings": "Who looked at your record; for privacy officers, who looked at whose.",
     "Policy": "What is asked of whom, in every version.",
     "Jobs": "What runs, what waits and what has died, for operators.",
 }

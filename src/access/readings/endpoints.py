@@ -1,0 +1,36 @@
+"""Who looked at my record, for programs."""
+
+from datetime import date
+from typing import Annotated
+
+from litestar import get
+from litestar.params import QueryParameter
+
+from access.asking import ApiRequest
+from access.permissions import Permission
+from access.readings.facts import ReadingPage, readings_of
+from foundation.requests import EXACT
+
+OnDay = Annotated[date | None, QueryParameter(name="on", description="Only this day, in London.")]
+Before = Annotated[
+    int | None,
+    QueryParameter(name="before", ge=1, le=EXACT, description="The `next_before` of the page before."),
+]
+
+
+@get(
+    "/me/readings",
+    opt={"permission": Permission.READINGS_OWN},
+    tags=["Readings"],
+    operation_id="myReadings",
+    summary="Who looked at my record?",
+)
+async def my_readings(request: ApiRequest, on: OnDay = None, before: Before = None) -> ReadingPage:
+    """List who looked at your record, newest first, 25 a page; the same look on the same day is one line.
+
+    No `reader` means that the name is held back for a while.
+    """
+    return await readings_of(request.user.person_id, on=on, before=before)
+
+
+HANDLERS = (my_readings,)
