@@ -16,7 +16,7 @@ from attested.seeding.actions import seed
 from attested.seeding.orders import Wish
 from foundation.clock import today
 from foundation.database import DATABASE, execute, fetch, fetch_one
-from foundation.migrate import migrate
+from foundation.migrate import migrate_as_owner
 from licence.projection.sweep import sweep
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -93,9 +93,9 @@ def addresses(size: Size) -> Iterator[tuple[str, str]]:
 @asynccontextmanager
 async def world(size: Size, database_url: str, redis_url: str) -> AsyncIterator[World]:
     """Open the nation, making it first where it is not there yet."""
-    await DATABASE.open(database_url, size=4)
+    await migrate_as_owner(database_url)
+    await DATABASE.open(database_url, size=4, role=None)
     try:
-        await migrate()
         yield World(size, database_url, redis_url, await _made(size))
     finally:
         await DATABASE.close()

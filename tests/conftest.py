@@ -10,7 +10,7 @@ import pytest
 
 from attested.local import Addresses, Tuning, servers
 from foundation.database import DATABASE
-from foundation.migrate import migrate
+from foundation.migrate import migrate_as_owner
 
 # The machine is shared: how long an example takes to draw says nothing about the code.
 hypothesis.settings.register_profile(
@@ -39,8 +39,8 @@ def local_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresse
 @pytest.fixture(scope="session")
 async def built_database(local_servers: Addresses, anyio_backend: str) -> AsyncIterator[str]:
     """A database at the latest page of its history, and the pool open on it."""
+    await migrate_as_owner(local_servers.database_url)
     await DATABASE.open(local_servers.database_url, size=6)
-    await migrate()
     yield local_servers.database_url
     await DATABASE.close()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
+from enum import StrEnum
 from types import TracebackType
 from typing import cast
 
@@ -11,6 +12,16 @@ from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 MAIN_POOL = 10
+
+
+class ProgramRole(StrEnum):
+    """What the program may do in the database: the roles that migrations/grants.toml gives their rights."""
+
+    WEB = "attested_web"
+    """What people ask for, through the pages and the API."""
+
+    WORKER = "attested_worker"
+    """Jobs and the command line."""
 
 
 class NoPoolError(RuntimeError):
@@ -58,15 +69,32 @@ class Database(PostgresEngine):
         """Return a transaction; one within another is an error, for its rollback would undo nothing (traps P3)."""
         return Transaction(engine=self, allow_nested=allow_nested)
 
-    async def open(self, url: str, *, size: int = MAIN_POOL, statement_timeout: float | None = None) -> None:
-        """Open the pool on a database. `statement_timeout` is in seconds; none leaves the server's own."""
+    async def open(
+        self,
+        url: str,
+        *,
+        size: int = MAIN_POOL,
+        statement_timeout: float | None = None,
+        role: ProgramRole | None = ProgramRole.WEB,
+    ) -> None:
+        """Open the pool on a database. `statement_timeout` is in seconds; none leaves the server's own.
+
+        Whatever the login may do, its connections do no more than `role`; None is for the history and for nothing else.
+        """
         self.config = {"dsn": url}
+        roles = {} if role is None else {"role": role.value}
         timeouts = {"statement_timeout": f"{int(statement_timeout * 1000)}"} if statement_timeout else {}
         await self.start_connection_pool(
             min_size=1,
             max_size=size,
             reset=_nothing_to_undo,
-            server_settings={"application_name": "attested", "timezone": "UTC", "jit": "off", **timeouts},
+            server_settings={
+                "application_name": "attested",
+                "timezone": "UTC",
+                "jit": "off",
+                **timeouts,
+                **roles,
+            },
         )
 
     async def close(self) -> None:
@@ -102,7 +130,7 @@ def after_commit(todo: Callable[[], Awaitable[object]]) -> None:
 
 @asynccontextmanager
 async def as_owner() -> AsyncIterator[Connection]:
-    """Run a transaction as the login itself, which owns the tables where there is no other: to fill an empty database."""
+    """Run a transaction as the login itself, which may own the tables: for the history, and to fill an empty database."""
     async with transaction() as connection:
         await connection.execute("SET LOCAL ROLE NONE")
         yield connection
@@ -162,6 +190,7 @@ __all__ = [
     "DATABASE",
     "Database",
     "NoPoolError",
+    "ProgramRole",
     "Transaction",
     "TransactionError",
     "after_commit",

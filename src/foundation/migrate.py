@@ -13,7 +13,7 @@ from types import ModuleType
 from piccolo.apps.migrations.tables import Migration
 
 from foundation import grants
-from foundation.database import DATABASE, execute, fetch, transaction
+from foundation.database import DATABASE, as_owner, execute, fetch
 
 HISTORY = Path(__file__).parents[2] / "migrations"
 ONE_AT_A_TIME = 7_246_385  # any number, so long as it is always this one
@@ -36,18 +36,30 @@ class Migrated:
     added: tuple[str, ...]
 
 
+async def migrate_as_owner(url: str) -> Migrated:
+    """Bring a database to the latest page before the program opens it: the roles it runs in are made on the way.
+
+    :raises ServerTooOldError: the server is older than PostgreSQL 15.
+    """
+    await DATABASE.open(url, size=1, role=None)
+    try:
+        return await migrate()
+    finally:
+        await DATABASE.close()
+
+
 async def migrate() -> Migrated:
     """Bring the database to the latest page. Waits for another that is doing so (traps P12).
 
     :raises ServerTooOldError: the server is older than PostgreSQL 15.
     """
-    async with transaction() as connection:
+    async with as_owner() as connection:
         if int(await connection.fetchval("SHOW server_version_num")) < OLDEST_SERVER:
             raise ServerTooOldError
         await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
         if not await Migration.table_exists().run():
             await Migration.create_table().run()  # type: ignore[no-untyped-call]
-    before = tuple(await pages_there())
+        before = tuple(await pages_there())
     added = tuple([page.ID for page in history() if page.ID not in before and await _add(page)])
     await _grant(is_due=bool(added))
     return Migrated(before, added)
@@ -74,7 +86,7 @@ def history() -> Sequence[ModuleType]:
 
 async def _add(page: ModuleType) -> bool:
     """Run a page and note it in one transaction, so that a page is never half there."""
-    async with transaction() as connection:
+    async with as_owner() as connection:
         await connection.execute("SET LOCAL lock_timeout = '10s'; SET LOCAL statement_timeout = '10min'")
         await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
         if page.ID in await pages_there():
@@ -89,7 +101,7 @@ async def _add(page: ModuleType) -> bool:
 
 async def _grant(*, is_due: bool) -> None:
     """Enter who may do what, where that has changed or there are tables that it has not been entered for."""
-    async with transaction() as connection:
+    async with as_owner() as connection:
         await connection.execute("SELECT pg_advisory_xact_lock($1)", ONE_AT_A_TIME)
         entered = await connection.fetchval(
             "SELECT name FROM migration WHERE app_name = $1 ORDER BY id DESC LIMIT 1", GRANTS
@@ -105,7 +117,7 @@ async def undo_last() -> str | None:
     if not there:
         return None
     last = next(page for page in history() if page.ID == there[-1])
-    async with DATABASE.transaction():
+    async with as_owner():
         manager = await last.forwards()
         manager.wrap_in_transaction = False
         await manager.run(backwards=True)

@@ -22,6 +22,10 @@ class Settings(BaseSettings):
         default=None,
         description="A managed PostgreSQL 15 or newer, as postgresql://user:password@host/name. Unset: the embedded one.",
     )
+    migration_url: str | None = Field(
+        default=None,
+        description="The same database as DATABASE_URL, by the login that owns it, for migrations. Unset: DATABASE_URL.",
+    )
     redis_url: str | None = Field(
         default=None,
         description="A managed Valkey or Redis, as redis://host:6379/0 or unix:///path. Unset: the embedded one.",

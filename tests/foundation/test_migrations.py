@@ -8,6 +8,7 @@ import pytest
 
 from foundation.database import fetch
 from foundation.migrate import HISTORY, history, is_latest, migrate, pages_there
+from tests import owner
 from tests.builders import absence, person
 
 pytestmark = pytest.mark.anyio
@@ -43,12 +44,12 @@ async def test_every_foreign_key_restricts_and_is_indexed(database: str) -> None
 async def test_a_record_is_superseded_once_and_changed_in_no_other_way(database: str) -> None:
     await absence(await person(), date(2026, 1, 1))
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
-        await fetch("UPDATE people.absence SET kind = 'secondment'")
+        await owner.fetch("UPDATE people.absence SET kind = 'secondment'")
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
-        await fetch("DELETE FROM people.absence")
-    await fetch(
+        await owner.fetch("DELETE FROM people.absence")
+    await owner.fetch(
         "UPDATE people.absence SET superseded_at = clock_timestamp(), superseded_reason = 'wrong person'"
     )
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
-        await fetch("UPDATE people.absence SET superseded_reason = 'another'")
+        await owner.fetch("UPDATE people.absence SET superseded_reason = 'another'")
     assert len(await fetch("SELECT FROM people.change")) == 2

@@ -6,14 +6,15 @@ from pathlib import Path
 import pytest
 
 from attested.local import Addresses, Running, Tuning, running
-from foundation.database import execute
 from foundation.settings import settings
+from tests.owner import execute
 
 
 @pytest.fixture
 async def effects(database: str) -> AsyncIterator[None]:
     """A table in which jobs leave their mark: one row each time that one has its effect."""
     await execute("CREATE TABLE IF NOT EXISTS public.effect (job_id bigint, words text)")
+    await execute("GRANT ALL ON public.effect TO attested_web, attested_worker")
     # The nights' own schedules are not what these tests are about.
     await execute("UPDATE foundation.schedule SET is_on = false")
     yield

@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.audit import Actor
-from foundation.database import execute, fetch, transaction
+from foundation.database import fetch, transaction
 from people.persons import actions
 from people.persons.rules import LETTERS, check_character, national_id, read_national_id
-from tests import builders
+from tests import builders, owner
 
 DESK = Actor.system("test")
 issued = st.integers(0, 2**40 - 1).map(national_id).filter(lambda drawn: drawn is not None).map(str)
@@ -98,4 +98,4 @@ async def test_a_number_drawn_and_not_used_is_never_drawn_again(database: str) -
 async def test_an_identifier_is_never_changed_nor_freed(database: str, tampering: str) -> None:
     await builders.person()
     with pytest.raises(asyncpg.IntegrityConstraintViolationError):
-        await execute(tampering)
+        await owner.execute(tampering)

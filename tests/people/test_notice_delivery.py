@@ -21,6 +21,7 @@ from people.notices.jobs import HANDLERS
 from people.notices.letters import Letter, composed
 from people.notices.posting import Answer, PostOfficeClosedError
 from people.notices.rules import Rung
+from tests import owner
 from tests.attested.local.processes import ROOT
 from tests.builders import line, officer
 from tests.people.mail_server import MailServer, hang_up, killing, mail_server
@@ -217,7 +218,7 @@ async def test_while_no_server_is_set_letters_wait_for_a_week_at_most(database: 
     await telling(1)
     await deliver()
     assert [row["state"] for row in await deliveries()] == ["due"]
-    await execute("UPDATE people.notice SET created_at = created_at - interval '8 days'")
+    await owner.execute("UPDATE people.notice SET created_at = created_at - interval '8 days'")
     await deliver()
     (row,) = await deliveries()
     assert (row["state"], row["last_error"]) == ("failed", "not sent within a week")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass
 
+import asyncpg
 import msgspec
 from asyncpg import Connection
 
@@ -16,7 +17,7 @@ from attested.seeding.policy import policy_in_force
 from attested.seeding.records import NUMBERS_EACH
 from attested.seeding.sheets import Into
 from foundation.audit import Actor, Event, recorded
-from foundation.database import connection, fetch, fetch_one
+from foundation.database import DATABASE, fetch, fetch_one
 from foundation.problems import ConflictError
 from people.persons.directory import refresh
 
@@ -83,6 +84,7 @@ async def _fill(wish: Wish, wanted: list[Order], told: Told, *, is_careful: bool
     )
     counts: Counter[Into] = Counter()
     async with recorded(Actor.system("attested seed"), event) as writing:
+        await writing.execute("SET LOCAL ROLE NONE")
         await writing.execute("LOCK TABLE people.person IN ACCESS EXCLUSIVE MODE")
         if await writing.fetchval("SELECT EXISTS (SELECT FROM people.person)"):
             raise NotEmptyError
@@ -134,7 +136,11 @@ SELECT (SELECT count(*) FROM people.person), (SELECT count(DISTINCT force_id) FR
 
 async def _tidy() -> None:
     """Let the planner know what there is now, and queries stay in the indices."""
-    async with connection() as lent:
+    # As the login itself: VACUUM is for whoever owns the tables, and runs in no transaction that would end a role.
+    own = await asyncpg.connect(str(DATABASE.config["dsn"]))
+    try:
         for target in tables():
-            await lent.execute(f"VACUUM (ANALYZE) {target.schema}.{target.table}")
-        await lent.execute("VACUUM (ANALYZE) people.directory, people.check_offered")
+            await own.execute(f"VACUUM (ANALYZE) {target.schema}.{target.table}")
+        await own.execute("VACUUM (ANALYZE) people.directory, people.check_offered")
+    finally:
+        await own.close()

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from multiprocessing.connection import Connection as Pipe
 from typing import Protocol
 
-from foundation.database import DATABASE
+from foundation.database import DATABASE, ProgramRole
 from licence.projection.chunks import Chunk, settle_chunk
 from licence.projection.errors import HandLostError
 from licence.projection.settling import Tally
@@ -96,7 +96,7 @@ async def _settle_what_comes(pipe: Pipe, database_url: str) -> None:
     # The facts of a chunk live until it is settled and hold no cycles: to look through them for some, time and again
     # as they are made, takes as long as to make them.
     gc.set_threshold(MANY_OBJECTS)
-    await DATABASE.open(database_url, size=1)
+    await DATABASE.open(database_url, size=1, role=ProgramRole.WORKER)
     try:
         while True:
             pipe.send(await _answer(pipe.recv()))
