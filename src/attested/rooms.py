@@ -2,6 +2,7 @@
 
 from litestar.types import ControllerRouterHandler
 
+from access.matrix_page import who_may_see_what
 from access.readings import endpoints as reading_endpoints
 from access.readings import pages as reading_pages
 from attested.files.endpoints import FileEndpoints
@@ -46,6 +47,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
+    who_may_see_what,
     ClearanceEndpoints,
     DeskEndpoints,
     FigureEndpoints,
