@@ -4,23 +4,28 @@ Anniversaries are reckoned in whole numbers, for the histories of a whole force 
 """
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
-from typing import NamedTuple
 
-from licence.standing.due import FOREVER, MONTHS, Reach, through
+from licence.standing.due import FOREVER, MONTHS, NEVER, Reach, through
 from passport.policy.rules import Anchor, Validity
 
 
-def reaches(validity: Validity, days: Iterable[date]) -> Sequence[Reach]:
+def reaches(validity: Validity, days: Iterable[date], since: date = NEVER) -> Sequence[Reach]:
     """Return every day through which the completions can be held to reach, with the completion that reaches it.
 
-    Because it is a set of possibilities, another completion can only add to it: more evidence never worsens.
+    Because it is a set of possibilities, another completion can only add to it: more evidence never worsens. Those that
+    rest on a completion before `since` are left out.
     """
     if validity.anchor is Anchor.ANNIVERSARY and validity.months is not None:
         kept = anniversaries(validity, validity.months, sorted({day.toordinal() for day in days}))
-        return [Reach(date.fromordinal(due_on), date.fromordinal(met_on)) for due_on, met_on in kept]
-    return [Reach(through(validity, day), day) for day in days]
+        first = since.toordinal()
+        return [
+            Reach(date.fromordinal(due_on), date.fromordinal(met_on))
+            for due_on, met_on in kept
+            if met_on >= first
+        ]
+    return [Reach(through(validity, day), day) for day in days if day >= since]
 
 
 def furthest(validity: Validity, days: Iterable[date]) -> Reach | None:
@@ -41,7 +46,7 @@ PLACES = 32
 
 LONGEST_MONTH = 31
 
-MANY = 40
+MANY = 16
 """Completions of which all anniversaries are found more quickly than the furthest alone."""
 
 
@@ -110,55 +115,42 @@ def furthest_anniversary(validity: Validity, months: int, days: Sequence[int]) -
         return DAY_AT[PLACE[days[0]] + months * PLACES], days[0]
     if len(days) > MANY:
         return max(anniversaries(validity, months, days))
-    history = _History(validity.renewal_window_days, validity.minimum_gap_days, months, days, {})
+    longest = months * LONGEST_MONTH + validity.renewal_window_days
+    furthest_from = _looking_back(validity, months * PLACES, longest, days)
     best = (0, 0)
     for at in range(len(days) - 1, -1, -1):
-        if days[at] + history.longest < best[0]:
+        if days[at] + longest < best[0]:
             break
-        best = max(best, (DAY_AT[_furthest(history, at, UNLIMITED)], days[at]))
+        best = max(best, (DAY_AT[furthest_from(at, UNLIMITED)], days[at]))
     return best
 
 
 UNLIMITED = FOREVER.toordinal() * PLACES
 
 
-class _History(NamedTuple):
-    """The completions, the terms on which they keep anniversaries, and what has been found of them so far."""
+def _looking_back(
+    validity: Validity, step: int, longest: int, days: Sequence[int]
+) -> Callable[[int, int], int]:
+    """Return what finds the furthest anniversary resting on a completion: of all it might keep, only one leads there."""
+    window, gap = validity.renewal_window_days, validity.minimum_gap_days
 
-    window: int
-    gap: int
-    months: int
-    days: Sequence[int]
-    found: dict[tuple[int, int], int]
+    def furthest_from(at: int, most: int) -> int:
+        """Return the furthest place, but at most so far; 0 where there is none."""
+        day = days[at]
+        best = PLACE[day] + step
+        if best > most:
+            best = 0
+        latest = min(most - step, LAST_PLACE[day + window])
+        oldest = day - longest
+        while at and best < latest + step:
+            at -= 1
+            met_on = days[at]
+            if met_on < oldest:
+                break
+            if day - met_on >= gap:
+                place = furthest_from(at, latest)
+                if place and place + step > best and DAY_AT[place] >= day:
+                    best = place + step
+        return best
 
-    @property
-    def longest(self) -> int:
-        """Return the most days that any anniversary runs on from the completion that it rests on."""
-        return self.months * LONGEST_MONTH + self.window
-
-
-def _furthest(history: _History, at: int, most: int) -> int:
-    """Return the furthest place, but at most so far, of an anniversary resting on one completion; 0 where there is none.
-
-    It looks back from the completion, for among all that could have been kept only one leads to the furthest.
-    """
-    known = history.found.get((at, most))
-    if known is not None:
-        return known
-    window, gap, months, days, _ = history
-    day, step = days[at], months * PLACES
-    best = PLACE[day] + step
-    if best > most:
-        best = 0
-    latest = min(most - step, LAST_PLACE[day + window])
-    oldest = day - months * LONGEST_MONTH - window
-    for before in range(at - 1, -1, -1):
-        met_on = days[before]
-        if met_on < oldest or min(LAST_PLACE[met_on + window] + step, latest) + step <= best:
-            break
-        if day - met_on >= gap:
-            place = _furthest(history, before, latest)
-            if place and DAY_AT[place] >= day and place + step > best:
-                best = place + step
-    history.found[at, most] = best
-    return best
+    return furthest_from

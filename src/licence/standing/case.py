@@ -97,7 +97,7 @@ class Case:
     def _find_stopped_clocks(self) -> None:
         self.absent = counted(self.facts.absences, self.policy.absences)
         self.suspended = suspended(self.facts.absences)
-        self.paused = merged((*self.absent, *self.suspended))
+        self.paused = merged((*self.absent, *self.suspended)) if self.suspended else self.absent
         if self.facts.dispensations:
             self.stopped_until = FOREVER
         elif self.paused:
@@ -173,14 +173,14 @@ class Case:
 
         Moved by the same stops two completions keep the days of running clock between them.
         """
-        found = self.reaches(asked)
-        if len(found) < 2 or asked.is_fixed or self.facts.dispensations:  # noqa: PLR2004 - one is the furthest
-            return found
-        since = max(one.met_on for one in found) - asked.slack
+        days = self._days(asked)
+        since = NEVER if self.facts.dispensations or not days else max(days) - asked.slack
         for first, last in reversed(self.absent):
-            if last >= since:
+            if last >= since > NEVER:
                 since = min(since, first - asked.slack)
-        return [one for one in found if one.met_on >= since]
+        if asked.keeps_anniversaries:
+            return reaches(asked.terms.validity, days, since)
+        return [asked.terms[day][2] for day in days if day >= since]
 
     def best(self, asked: Asked | Today) -> Reach | None:
         """Return the furthest day through which the person's evidence holds a requirement while no clock is stopped."""

@@ -25,13 +25,17 @@ NO_SPANS: tuple[Span, ...] = ()
 def span_of(period: Period, after_days: int = 0) -> Span:
     """Return the days of a period, less so many at its start."""
     last = FOREVER if period.ends_on is None or period.ends_on >= FOREVER else period.ends_on
-    return Span(period.starts_on + timedelta(days=after_days), last)
+    first = period.starts_on
+    return Span(first + timedelta(days=after_days) if after_days else first, last)
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
     """Put spans in order and join those that overlap or touch, so that no day counts twice."""
     joined: list[Span] = []
-    for span in sorted(spans):
+    ordered = list(spans)
+    if len(ordered) > 1:
+        ordered.sort()
+    for span in ordered:
         if span.last < span.first:
             continue
         if joined and span.first <= joined[-1].last + DAY:
@@ -43,13 +47,19 @@ def merged(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def counted(absences: Iterable[Absence], rules: Sequence[AbsenceRule]) -> tuple[Span, ...]:
     """Return the days of absence that stop a clock: of a kind that policy counts, after the days it must last."""
-    after = {rule.kind: rule.counts_after_days for rule in rules}
-    return merged(span_of(one.period, after[one.kind]) for one in absences if one.kind in after)
+    return merged(
+        [
+            span_of(one.period, rule.counts_after_days)
+            for one in absences
+            for rule in rules
+            if rule.kind is one.kind
+        ]
+    )
 
 
 def suspended(absences: Iterable[Absence]) -> tuple[Span, ...]:
     """Return the days on which the person was suspended from duty."""
-    return merged(span_of(one.period) for one in absences if one.kind is AbsenceKind.SUSPENDED_FROM_DUTY)
+    return merged([span_of(one.period) for one in absences if one.kind is AbsenceKind.SUSPENDED_FROM_DUTY])
 
 
 def dispensed(

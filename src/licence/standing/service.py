@@ -73,8 +73,11 @@ def first_day(asked: AppliesTo, posts: Iterable[Post], probation_ends_on: date |
     """Return the day since which a requirement has concerned a person without a break, going back from a day."""
     first, next_wanted = on, on
     for post in sorted(posts, key=_begins, reverse=True):
-        if post.period.starts_on > on:
+        starts_on, ends_on = post.period.starts_on, post.period.ends_on
+        if starts_on > on:
             continue
+        if ends_on is not None and ends_on < next_wanted:
+            break
         days = concerned_during(asked, post, probation_ends_on)
         if days is None or days.last < next_wanted:
             break
