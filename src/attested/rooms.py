@@ -7,6 +7,8 @@ from access.readings import endpoints as reading_endpoints
 from access.readings import pages as reading_pages
 from attested.files.endpoints import FileEndpoints
 from attested.files.pages import FilePages
+from attested.heads.endpoints import HeadEndpoints
+from attested.heads.pages import HeadPages
 from attested.operations.endpoints import JobEndpoints
 from attested.operations.pages import JobPages
 from licence.desk.endpoints import DeskEndpoints
@@ -36,6 +38,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     DeskPages,
     FigurePages,
     FilePages,
+    HeadPages,
     InboxPages,
     JobPages,
     PolicyPages,
@@ -52,6 +55,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     DeskEndpoints,
     FigureEndpoints,
     FileEndpoints,
+    HeadEndpoints,
     JobEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,

@@ -41,6 +41,7 @@ TAGS = {
     "Roles": "Who holds which role in a force, given by whom.",
     "Readings": "Who looked at your record; for privacy officers, who looked at whose.",
     "Policy": "What is asked of whom, in every version.",
+    "Audit": "The signed heads that stand for every line of audit, for anybody to keep.",
     "Jobs": "What runs, what waits and what has died, for operators.",
 }
 

@@ -78,7 +78,7 @@ class Ledger:
 
 async def _line(number: int, text: str | None) -> int:
     async with transaction() as connection:
-        event = Event("record read", "supervision", number, {"page": number}, is_reading=True, text=text)
+        event = Event("record read", "supervision", number, {"page": number}, text=text)
         return await write(connection, Actor(9, "Ada Okafor"), event)
 
 

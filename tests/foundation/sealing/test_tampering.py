@@ -21,7 +21,7 @@ EVERY_COLUMN = {
     "role": "'supervisor'",
     "event": "'record left alone'",
     "purpose": "'curiosity'",
-    "is_reading": "false",
+    "is_reading": "NOT is_reading",
     "subject_id": "NULL",
     "subject_ids": "'{1}'",
     "detail": "'{}'",

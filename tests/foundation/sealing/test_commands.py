@@ -1,0 +1,152 @@
+"""Do the commands seal, rotate and verify as an operator would have them, and end with the status that tells?"""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from attested.contracts import DOCUMENTS
+from attested.local import Addresses
+from foundation.database import fetch_one
+from tests.builders import person
+from tests.foundation.sealing.ledger import Ledger
+
+pytestmark = pytest.mark.anyio
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """The command line, against the test's servers and a data folder of its own."""
+
+    servers: Addresses
+    data: Path
+
+    def __call__(self, *words: str | Path, status: int = 0, key: Path | None = None) -> str:
+        environment = {
+            **os.environ, "ATTESTED_DATA": str(self.data), "COLUMNS": "200",
+            "DATABASE_URL": self.servers.database_url, "REDIS_URL": self.servers.redis_url,
+            **({"SEAL_KEY_FILE": str(key)} if key else {}),
+        }  # fmt: skip
+        ended = subprocess.run(
+            [sys.executable, "-m", "attested.cli", *map(str, words)],
+            capture_output=True, text=True, check=False, env=environment, timeout=60,
+        )  # fmt: skip
+        assert ended.returncode == status, f"{words}: {ended.stdout}\n{ended.stderr}"
+        return ended.stdout + (ended.stderr if status else "")
+
+    def document(self, *words: str | Path, status: int = 0) -> dict[str, object]:
+        """Return what it prints for a program, held to the written contract."""
+        found = json.loads(self(*words, "--json", status=status))
+        name = " ".join(map(str, words[:2] if words[0] == "seal" else words[:1]))
+        assert json.loads(msgspec.json.encode(msgspec.convert(found, DOCUMENTS[name]))) == found
+        assert isinstance(found, dict)
+        return found
+
+
+@pytest.fixture
+def attested(ledger: Ledger, local_servers: Addresses) -> Command:
+    """A command whose sealer keeps its key and its heads where the ledger does not look."""
+    return Command(local_servers, ledger.folder / "data")
+
+
+async def national_id(family: str) -> str:
+    row = await fetch_one("SELECT national_id FROM people.person WHERE id = $1", await person("Ada", family))
+    assert row
+    return str(row["national_id"])
+
+
+async def test_the_audit_is_sealed_and_verified(ledger: Ledger, attested: Command) -> None:
+    await ledger.write(3)
+    assert "No head kept outside the database was compared" in attested("verify", "audit")
+    heads = attested.data / "heads" / "heads.jsonl"
+    assert attested.document("seal", "now") == {"heads": 1, "file": str(heads)}
+    assert "0 heads added" in attested("seal", "now")
+    told = attested("verify", "audit")
+    assert "3 lines of audit compared under 1 head; 0 lines not sealed yet." in told
+    assert "1 head kept outside the database say" in told
+    found = attested.document("verify", "audit")
+    assert (found["standings"], found["audit"]["lines"]) == (None, 3)  # type: ignore[index]
+
+
+async def test_a_changed_line_is_named_and_the_status_tells(ledger: Ledger, attested: Command) -> None:
+    await ledger.write(3)
+    attested("seal", "now")
+    await ledger.change("actor_name = 'Somebody else'", "id = 2")
+    assert "line shown otherwise than it was sealed, first line 2, under head 1" in attested(
+        "verify", "audit", status=1
+    )
+    found = attested.document("verify", "audit", status=1)["audit"]
+    fault = {"event_id": 2, "harm": "line shown otherwise than it was sealed", "seal": 1}
+    assert found["fault"] == fault  # type: ignore[index]
+
+
+async def test_heads_kept_elsewhere_are_named(ledger: Ledger, attested: Command) -> None:
+    await ledger.write(3)
+    attested("seal", "now")
+    elsewhere = ledger.folder / "elsewhere.jsonl"
+    kept = (attested.data / "heads" / "heads.jsonl").read_text()
+    elsewhere.write_text(kept.replace("total 3", "total 4"))
+    assert "seal not the one that was kept, first line 1" in attested(
+        "verify", "audit", "--heads", elsewhere, status=1
+    )
+    elsewhere.write_text("no heads")
+    assert "holds no heads" in attested("verify", "audit", "--heads", elsewhere, status=1)
+    attested("verify", "audit", "--heads", ledger.folder / "nothing", status=2)
+
+
+async def test_two_people_rotate_the_key(ledger: Ledger, attested: Command) -> None:
+    two = ("--by", await national_id("Okafor"), "--approved-by", await national_id("Hart"))
+    await ledger.write(1)
+    attested("seal", "now")
+    first = (attested.data / "seal" / "key.pem").read_bytes()
+    rotated = attested.document("seal", "rotate", *two)
+    assert rotated["from_seal"] == 2
+    assert [path.name for path in (attested.data / "seal").iterdir()] == ["key.pem"]
+    assert (attested.data / "seal" / "key.pem").read_bytes() != first
+    attested("seal", "now")
+    assert "2 heads kept outside" in attested("verify", "audit")
+    alone = (two[0], two[1], "--approved-by", two[1])
+    assert "Two people rotate" in attested("seal", "rotate", *alone, status=1)
+
+
+async def test_a_rotation_that_died_half_way_is_finished(ledger: Ledger, attested: Command) -> None:
+    two = ("--by", await national_id("Okafor"), "--approved-by", await national_id("Hart"))
+    await ledger.write(1)
+    attested("seal", "now")
+    old = (attested.data / "seal" / "key.pem").read_bytes()
+    rotated = attested.document("seal", "rotate", *two)
+    key = attested.data / "seal" / "key.pem"
+    key.rename(
+        key.with_name("key.pem.next")
+    )  # as it stood when the key was entered and had not taken its place
+    key.write_bytes(old)
+    assert "copy that one here" in attested("seal", "now", status=1)
+    assert attested.document("seal", "rotate", *two) == rotated
+    attested("seal", "now")
+
+
+async def test_a_key_of_ones_own_is_rotated_into_a_file_of_ones_own(
+    ledger: Ledger, attested: Command
+) -> None:
+    two = ("--by", await national_id("Okafor"), "--approved-by", await national_id("Hart"))
+    old, new = ledger.folder / "old.pem", ledger.folder / "new.pem"
+    await ledger.write(1)
+    attested("seal", "now", key=old)
+    assert "--to" in attested("seal", "rotate", *two, key=old, status=2)
+    assert "Now let SEAL_KEY_FILE name it" in attested("seal", "rotate", *two, "--to", new, key=old)
+    assert "copy that one here" in attested("seal", "now", key=old, status=1)
+    attested("seal", "now", key=new)
+
+
+async def test_a_new_era_is_begun(ledger: Ledger, attested: Command) -> None:
+    await ledger.write(1)
+    try:
+        assert attested.document("seal", "new-era") == {"era": 2}
+    finally:
+        async with ledger.administrator() as connection:
+            await connection.execute("ALTER TABLE foundation.audit_event ALTER COLUMN era SET DEFAULT 1")

@@ -1,0 +1,31 @@
+"""Can anybody read the heads of the audit, on a phone and at a desk, without signing in?"""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Browser
+
+from build_assets import build
+from tests.browser import DESK, SMALL_PHONE, Look, served, visiting
+from tests.foundation.sealing.ledger import Ledger
+
+pytestmark = [pytest.mark.anyio, pytest.mark.browser]
+
+
+@pytest.fixture(scope="module")
+def service(built_database: str) -> Iterator[str]:
+    build()
+    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
+        yield address
+
+
+@pytest.mark.parametrize("look", [SMALL_PHONE, DESK], ids=lambda look: look.name)
+async def test_the_heads_and_one_of_them(service: str, chromium: Browser, ledger: Ledger, look: Look) -> None:
+    await ledger.write(40)
+    await ledger.seal(most=1)
+    async with visiting(chromium, look) as visit:
+        await visit.go(f"{service}/audit/heads")
+        await visit.check("audit-heads")
+        await visit.page.get_by_role("link", name="Next page").click()
+        await visit.page.get_by_role("link", name="Head 3", exact=True).click()
+        await visit.check("audit-head")
