@@ -33,8 +33,8 @@ SELECT person.id, coalesce(person.known_as, person.given_names) || ' ' || person
 async def identity_of(person_id: int, on: date, *, acting: int | None = None) -> Identity | None:
     """Return who a person is and which roles they hold on a day: read anew for every request.
 
-    `acting` is the number of the grant they chose to act under; without a choice that counts today it is their first
-    grant, unless that is a confidential one, which is always chosen.
+    `acting` is the number of the grant they chose to act under, if it counts today; without any choice it is their
+    first grant that is not confidential, for a confidential one is always chosen.
     """
     row = await fetch_one(_IDENTITY, person_id, on)
     if row is None:
@@ -65,8 +65,10 @@ def identified(row: Record, grants: tuple[Grant, ...], acted_in: Grant | None) -
 
 
 def _acted_in(grants: Sequence[Grant], chosen: int | None) -> Grant | None:
-    open_to_choice = (grant for grant in grants if not grant.role.is_confidential)
-    return next((grant for grant in grants if grant.id == chosen), next(open_to_choice, None))
+    if chosen is not None:
+        # One that has ended leaves its holder without: nobody slips into another role unasked.
+        return next((grant for grant in grants if grant.id == chosen), None)
+    return next((grant for grant in grants if not grant.role.is_confidential), None)
 
 
 async def subjects(person_ids: list[int], on: date) -> Mapping[int, Subject]:
