@@ -99,19 +99,19 @@ COMMENT ON TABLE access.machine_client IS 'A program that may call: one role, on
 CREATE INDEX machine_client_force ON access.machine_client (force_id);
 
 -- Counted here only while Valkey is away; what a crash forgets is a minute of counting.
-CREATE UNLOGGED TABLE access.tries (
+CREATE UNLOGGED TABLE foundation.tries (
     counted      text NOT NULL,
     began_at     timestamptz NOT NULL,
     number       integer NOT NULL DEFAULT 1,
     PRIMARY KEY (counted, began_at)
 );
-CREATE INDEX tries_began_at ON access.tries (began_at);
+CREATE INDEX tries_began_at ON foundation.tries (began_at);
 """
 
 FORWARDS = SESSIONS + OPENID + PROGRAMS
 
 BACKWARDS = """
-DROP TABLE access.tries, access.machine_client, access.logout_token, access.sign_in_attempt, access.identity_link,
+DROP TABLE foundation.tries, access.machine_client, access.logout_token, access.sign_in_attempt, access.identity_link,
     access.session;
 CREATE TABLE access.session (
     id_hash      bytea PRIMARY KEY,

@@ -70,6 +70,8 @@ async def _empty(url: str) -> None:
 
 
 os.environ.setdefault("TZ", "Europe/London")
+# A test of the API calls as fast as it can; that there is a limit is tested where it is set.
+os.environ.setdefault("API_CALLS_A_MINUTE", "1000000")
 
 
 @pytest.hookimpl(tryfirst=True)

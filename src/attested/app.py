@@ -11,6 +11,7 @@ from litestar.types import ControllerRouterHandler
 
 from access.forgery import OwnForms
 from access.guard import SignInRequiredError, at_the_door
+from access.limits import within_limits
 from access.openid.errors import SignInProblem
 from access.permissions import Permission
 from access.sign_in import ProofRequiredError, WhoIsAsking, form_cookie_name, is_over_tls
@@ -22,6 +23,7 @@ from attested.front import HANDLERS as FRONT
 from attested.front.arriving import lead_to_proof, lead_to_sign_in, show_what_went_wrong
 from attested.rooms import PAGES
 from foundation.answers import told
+from foundation.counting import VALKEY
 from foundation.database import DATABASE
 from foundation.logs import set_up
 from foundation.pages import page_environment, template_config
@@ -40,6 +42,7 @@ async def _open_database(_app: Litestar) -> AsyncIterator[None]:
     """Keep the pool open for as long as the server runs; one that is open already is left alone."""
     if DATABASE.pool is not None:
         yield
+        await VALKEY.close()
         return
     chosen = settings()
     await DATABASE.open(
@@ -51,6 +54,7 @@ async def _open_database(_app: Litestar) -> AsyncIterator[None]:
         yield
     finally:
         await DATABASE.close()
+        await VALKEY.close()
 
 
 def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar:
@@ -66,7 +70,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
             static_router(static, opt={**OPEN, "asks_nobody": True}),
             *further,
         ],
-        guards=[at_the_door],
+        guards=[at_the_door, within_limits],
         middleware=[MEASURES.middleware, WhoIsAsking(), OwnForms(_csrf())],
         exception_handlers={
             Exception: told,

@@ -57,6 +57,21 @@ class TokenMissingError(Problem):
     title = "Send the token with it"
 
 
+class TooManyTriesError(Problem):
+    """That was tried too often. Nothing was changed; wait, then try again."""
+
+    status = 429
+    title = "Too many tries"
+
+    def __init__(self, seconds: int = 60) -> None:
+        self.seconds = seconds
+        super().__init__()
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {"Retry-After": str(self.seconds)}
+
+
 class BusyError(Problem):
     """The service is busy. Nothing was changed; try again in a moment."""
 

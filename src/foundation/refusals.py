@@ -14,6 +14,7 @@ from foundation.problems import (
     NotFoundError,
     Problem,
     TokenMissingError,
+    TooManyTriesError,
 )
 
 REQUEST = "urn:request:3f1c9a70b2d84e56"
@@ -43,6 +44,7 @@ _EXAMPLES: dict[int, tuple[str, Problem]] = {
     404: ("There is nothing here that you may see; what is out of reach looks the same.", NotFoundError()),
     409: ("What is recorded stands in the way.", ConflictError()),
     413: ("More was sent than is taken.", TooLargeError()),
+    429: ("Too many calls; `Retry-After` says in how many seconds to go on.", TooManyTriesError()),
     503: ("The service is busy. Nothing was changed; `Retry-After` says when to try again.", BusyError()),
 }
 

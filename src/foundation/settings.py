@@ -9,7 +9,6 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-
 SHORTEST_SECRET = 32
 
 
@@ -107,6 +106,11 @@ class Settings(BaseSettings):
             "The file outside the database to which every signed head of the audit is added. "
             "Unset: ATTESTED_DATA/heads/heads.jsonl."
         ),
+    )
+    api_calls_a_minute: int = Field(
+        default=600,
+        ge=1,
+        description="How many calls of the API one person or one system may make in a minute.",
     )
     log_format: str = Field(
         default="console",

@@ -9,6 +9,7 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
 from litestar.openapi.spec import Components, License, SecurityScheme, Server, Tag
 
+from access.limits import Limit
 from access.permissions import Permission
 from access.sign_in import cookie_name, form_cookie_name
 from attested.api.refusing import FORM, PATH, SESSION, TOKEN, before_answering
@@ -35,6 +36,7 @@ TAGS = {
     "My team": "Those whom you supervise today.",
     "Licensing desk": "The licences of your force.",
     "National view": "How many hold which standing, force by force; never a name.",
+    "Care": "What support was offered to whom, and one person’s care; shown to those who give it and to the person.",
     "Vetting": "Clearances, and for vetting officers the cases that are assigned to them.",
     "Files": "Files that a force hands in: judged line by line, then kept or discarded.",
     "Notices": "Your own inbox.",
@@ -99,7 +101,7 @@ def api_router() -> Router:
         PATH,
         route_handlers=list(ENDPOINTS),
         before_request=before_answering,
-        opt={"exclude_from_csrf": False},
+        opt={"exclude_from_csrf": False, "limit": Limit.API},
         response_headers=[
             ResponseHeader(
                 name="Cache-Control", value="no-store", description="Whether, and where, this may be kept."

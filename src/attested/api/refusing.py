@@ -54,6 +54,7 @@ def _statuses(handler: HTTPRouteHandler, route: HTTPRoute) -> list[int]:
         403: not SAFE >= handler.http_methods,
         404: not is_everyones or bool(route.path_parameters),
         413: "data" in handler.parsed_fn_signature.parameters,
+        429: True,
         503: True,
     }
     return [status for status, is_so in holds.items() if is_so]

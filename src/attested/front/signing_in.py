@@ -10,6 +10,7 @@ from litestar.response import Redirect, Template
 
 from access import sessions
 from access.facts import identity_of
+from access.limits import Limit, count
 from access.openid import actions
 from access.openid.errors import NotLinkedError, OtherPersonError, StaleAttemptError, UntrustworthyError
 from access.openid.facts import linked_person
@@ -39,6 +40,7 @@ from foundation.settings import settings
 
 OPEN = {"permission": Permission.SIGN_IN}
 OWN = {"permission": Permission.OWN_SESSION}
+COUNTED = {"limit": Limit.SIGN_IN_FROM}
 DEMO = "demonstration"
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
@@ -53,7 +55,7 @@ async def choose(request: AnyonesRequest) -> Template:
     return _visitors(request, await visitors(), to)
 
 
-@post("/sign-in", opt=OPEN, include_in_schema=False)
+@post("/sign-in", opt={**OPEN, **COUNTED}, include_in_schema=False)
 async def sign_in(request: AnyonesRequest, data: Form) -> Redirect | Template:
     """Lead to the identity provider; in the demonstration, begin a session for the person chosen."""
     to = own_path(typed(data, "to"))
@@ -67,12 +69,13 @@ async def sign_in(request: AnyonesRequest, data: Form) -> Redirect | Template:
     return await _begin(request, _demo_proof(chosen.person_id), chosen.person_id, to)
 
 
-@get(BACK, opt=OPEN, include_in_schema=False)
+@get(BACK, opt={**OPEN, **COUNTED}, include_in_schema=False)
 async def return_from_provider(request: AnyonesRequest) -> Redirect:
     """Take in what the provider answered through the browser, and begin a session, or renew the one there is."""
     answer = _answer(request)
     carried = attempt_cookie_name(answer.get("state", ""))
     returned = await come_back(answer, request.cookies.get(carried, ""))
+    await count(Limit.SIGN_IN_AS, f"{returned.proof.issuer} {returned.proof.subject}")
     person_id = await linked_person(returned.proof.issuer, returned.proof.subject)
     if returned.attempt.session is not None:
         led = await _renew(request, returned, person_id)
@@ -91,7 +94,7 @@ async def ask_again(request: PageRequest) -> Template:
     return page("front/sign-in-again.html", shell_for(request, "Confirm that it is you"), to=to)
 
 
-@post("/sign-in/again", opt=OWN, include_in_schema=False)
+@post("/sign-in/again", opt={**OWN, **COUNTED}, include_in_schema=False)
 async def prove_again(request: PageRequest, data: Form) -> Redirect:
     """Lead to the identity provider for a new proof; in the demonstration asking is enough."""
     to, session = own_path(typed(data, "to")), session_of(request.scope)

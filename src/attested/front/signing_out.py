@@ -9,6 +9,7 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from access import sessions
+from access.limits import Limit
 from access.openid.errors import ProviderAwayError, TokenRefusedError
 from access.openid.logout import address_to_end_at, end_by
 from access.permissions import Permission
@@ -19,7 +20,7 @@ from foundation.pages import page
 
 OPEN = {"permission": Permission.SIGN_IN}
 # The provider itself calls: it holds no cookie and no form of ours, and proves itself by its signature.
-PROVIDERS = {**OPEN, "asks_nobody": True, "exclude_from_csrf": True}
+PROVIDERS = {**OPEN, "asks_nobody": True, "exclude_from_csrf": True, "limit": Limit.LOGOUT}
 log = structlog.get_logger("attested.openid")
 FORGOTTEN = {"Clear-Site-Data": '"cache", "cookies", "storage"'}
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]

@@ -16,10 +16,10 @@ from access.sign_in import cookie_name
 from attested.app import create_app
 from foundation.database import execute
 from foundation.requests import Watched
-from foundation.settings import settings
 from setup import node_folder
 from tests.access.openid.hostile import Hostile, hostile_provider
 from tests.clients import LOOPBACK, submit
+from tests.operating import operated
 
 ADDRESS = "http://localhost:8000"
 API = "https://api.attested.test"
@@ -54,20 +54,6 @@ def started_provider(**environment: str) -> Iterator[str]:
         process.stdin.close()
         process.wait(timeout=10)
         process.stdout.close()
-
-
-@contextmanager
-def operated(**environment: str) -> Iterator[None]:
-    """Operate the service in this process with other settings."""
-    before = {name: os.environ.get(name) for name in environment}
-    os.environ.update(environment)
-    settings.cache_clear()
-    try:
-        yield
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name, None) if value is None else os.environ.update({name: value})
-        settings.cache_clear()
 
 
 @pytest.fixture(scope="session")
