@@ -22,6 +22,7 @@ DOORS = (
     ("My team", "/team", Permission.TEAM_READ),
     ("Licensing desk", "/desk", Permission.DESK_READ),
     ("Vetting", "/vetting", Permission.VETTING_CASE_READ),
+    ("Care", "/care", Permission.CARE_READ),
     ("National view", "/national", Permission.FIGURES_READ),
     ("Files", "/imports", Permission.INTAKE_READ),
     ("Jobs", "/jobs", Permission.JOB_READ),

@@ -1,10 +1,13 @@
 """Which rooms have pages, and which answer programs?"""
 
+from litestar import Router
+from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
 from access.matrix_page import who_may_see_what
 from access.readings import endpoints as reading_endpoints
 from access.readings import pages as reading_pages
+from attested.care_terms import care_terms
 from attested.files.endpoints import FileEndpoints
 from attested.files.pages import FilePages
 from attested.heads.endpoints import HeadEndpoints
@@ -30,9 +33,16 @@ from people.notices.pages import InboxPages
 from people.roles.acting import ActingPages
 from people.roles.endpoints import RoleEndpoints
 from people.roles.pages import RolePages
+from wellbeing.support.endpoints import CareDeskEndpoints, CareEndpoints, OwnCareEndpoints
+from wellbeing.support.own_pages import CheckInPages, OwnCarePages
+from wellbeing.support.pages import CareDeskPages, CarePages
+
+# The wing of care reads no policy: it is told its terms.
+_BY_POLICY = {"terms": Provide(care_terms)}
 
 PAGES: tuple[ControllerRouterHandler, ...] = (
     ActingPages,
+    CarePages,
     CasePages,
     ClearancePages,
     DeskPages,
@@ -41,27 +51,32 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     HeadPages,
     InboxPages,
     JobPages,
+    OwnCarePages,
     PolicyPages,
     RolePages,
     TeamPages,
     VettingPages,
     *passport_pages.HANDLERS,
+    Router("/", route_handlers=[CareDeskPages, CheckInPages], dependencies=_BY_POLICY),
     *reading_pages.HANDLERS,
+    who_may_see_what,
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
-    who_may_see_what,
+    CareEndpoints,
     ClearanceEndpoints,
     DeskEndpoints,
     FigureEndpoints,
     FileEndpoints,
     HeadEndpoints,
     JobEndpoints,
+    OwnCareEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
     RoleEndpoints,
     TeamEndpoints,
     VettingEndpoints,
     *passport_endpoints.HANDLERS,
+    Router("/", route_handlers=[CareDeskEndpoints], dependencies=_BY_POLICY),
     *reading_endpoints.HANDLERS,
 )

@@ -8,7 +8,7 @@ from access.identity import Grant, Identity
 from access.roles import Role
 from foundation.clock import today
 from foundation.database import fetch
-from tests.builders import force_id, officer
+from tests.builders import force_id, listed, officer
 from wellbeing.support.actions import record_offer
 from wellbeing.support.errors import OfferAheadError
 
@@ -28,6 +28,7 @@ async def coordinator() -> Identity:
 
 async def test_an_offer_is_recorded_once_and_has_its_person_decided_again(database: str) -> None:
     ada, cora, avon = await officer(), await coordinator(), await force_id()
+    await listed()
     offered_on = date(2026, 3, 2)
     assert await record_offer(identity=cora, person_id=ada, force_id=avon, offered_on=offered_on)
     assert not await record_offer(identity=cora, person_id=ada, force_id=avon, offered_on=offered_on)

@@ -4,6 +4,7 @@ from datetime import date
 
 from asyncpg import CheckViolationError, Connection, ExclusionViolationError
 
+from access.confidential import Asker
 from access.walls import Wall, behind
 from foundation.audit import Detail, Event
 from foundation.clock import today
@@ -18,7 +19,7 @@ from licence.vetting.errors import (
     SecondPersonError,
 )
 from licence.vetting.facts import Case, Proposal
-from licence.vetting.reach import Asker, colleagues
+from licence.vetting.reach import colleagues
 from licence.vetting.rules import LONGEST_TEXT, Entry, Level, Outcome, valid_through
 from passport.policy.facts import policy_for
 

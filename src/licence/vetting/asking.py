@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from access.confidential import Asker
 from access.facts import subjects
 from licence.vetting.errors import NoCaseForOneselfError, NotAVettingOfficerError
-from licence.vetting.reach import Asker, within_reach
+from licence.vetting.reach import within_reach
 from people.persons.facts import PersonNotFoundError, person_with_national_id
 
 

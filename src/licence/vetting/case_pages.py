@@ -4,13 +4,14 @@ from litestar import Controller, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from access.confidential import asker_of, has_proved_lately
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import FieldError, Link
 from foundation.problems import ConflictError, InvalidError
 from licence.vetting import actions, form, view
-from licence.vetting.entering import ASSIGN, READ, WRITE, Answers, Done, asker_of, has_proved_lately
+from licence.vetting.entering import ASSIGN, READ, WRITE, Answers, Done
 from licence.vetting.errors import NoPurposeError
 from licence.vetting.reach import LARGEST, colleagues
 from licence.vetting.reading import Opened, read_case

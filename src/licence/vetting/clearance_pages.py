@@ -5,13 +5,14 @@ from dataclasses import replace
 from litestar import Controller, get
 from litestar.response import Template
 
+from access.confidential import asker_of
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import Link
 from licence.vetting import view
 from licence.vetting.clearances import held_by, read_list, told_to
-from licence.vetting.entering import CLEARANCES, asker_of
+from licence.vetting.entering import CLEARANCES
 
 
 class ClearancePages(Controller):

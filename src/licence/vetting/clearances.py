@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from access.confidential import Asker
 from access.identity import Identity
 from access.permission_map import PERMISSION_MAP
 from access.permissions import Permission
@@ -14,7 +15,6 @@ from access.walls import Wall, behind
 from foundation.audit import Event, recorded
 from foundation.database import fetch
 from foundation.problems import NotFoundError
-from licence.vetting.reach import Asker
 from licence.vetting.rules import Level, Outcome
 
 PAGE = 50

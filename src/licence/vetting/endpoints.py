@@ -7,13 +7,14 @@ from litestar import Controller, get, post
 from litestar.params import Body, PathParameter, QueryParameter
 
 from access.asking import ApiRequest
+from access.confidential import asker_of, has_proved_lately
 from foundation.clock import today
 from foundation.problems import NotFoundError
 from foundation.refusals import refusals
 from licence.vetting import actions
 from licence.vetting.asking import officer_meant, person_meant
 from licence.vetting.clearances import Asked, held_by, read_list, told_to
-from licence.vetting.entering import ASSIGN, CLEARANCES, READ, WRITE, asker_of, has_proved_lately
+from licence.vetting.entering import ASSIGN, CLEARANCES, READ, WRITE
 from licence.vetting.reach import LARGEST
 from licence.vetting.reading import read_case, read_desk
 from licence.vetting.rules import Level, Purpose

@@ -4,6 +4,7 @@ from litestar import Controller, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
+from access.confidential import Asker, asker_of, has_proved_lately
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.pages import page
@@ -13,9 +14,9 @@ from licence.vetting import form, view
 from licence.vetting.actions import agree_to_colleague, open_case
 from licence.vetting.asking import person_meant
 from licence.vetting.clearances import Asked, listed
-from licence.vetting.entering import ASSIGN, READ, WRITE, Answers, Done, asker_of, has_proved_lately
+from licence.vetting.entering import ASSIGN, READ, WRITE, Answers, Done
 from licence.vetting.facts import Proposal
-from licence.vetting.reach import Asker, colleagues
+from licence.vetting.reach import colleagues
 from licence.vetting.reading import Desk, read_desk
 
 

@@ -1,15 +1,13 @@
-"""Who asks, and which people and colleagues are within their reach as a vetting officer?"""
+"""Which people and colleagues are within the reach of a vetting officer?"""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from access.confidential import Asker, reached
 from access.facts import IN_EFFECT, identity_of, subjects
-from access.identity import Identity
 from access.permission_map import forces_of, may_see
 from access.permissions import Permission
 from access.roles import Role
-from foundation.audit import Actor
 from foundation.database import fetch
 from people.persons.facts import NamedPerson, persons
 
@@ -17,29 +15,9 @@ PERMISSION = Permission.VETTING_CASE_READ
 LARGEST = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Asker:
-    """Whoever asks, and the number of their request."""
-
-    identity: Identity
-    request_id: str | None
-
-    @property
-    def person_id(self) -> int:
-        """Return the number of the person who asks."""
-        return self.identity.person_id
-
-    @property
-    def actor(self) -> Actor:
-        """Return them as the audit names them."""
-        return Actor(self.person_id, self.identity.name, self.request_id)
-
-
 async def within_reach(asker: Asker, person_ids: Iterable[int], *, on: date) -> Mapping[int, NamedPerson]:
     """Return those of the people with whose cases the asker may deal: never themselves or their own manager."""
-    found = await subjects(sorted(set(person_ids)), on)
-    reached = [person for person, subject in found.items() if may_see(asker.identity, PERMISSION, subject)]
-    return await persons(reached)
+    return await persons(list(await reached(asker, PERMISSION, person_ids, on=on)))
 
 
 async def colleagues(asker: Asker, *, about: int | None = None, on: date) -> Mapping[int, str]:

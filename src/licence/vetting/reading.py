@@ -4,13 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from access.confidential import Asker
 from access.walls import Wall, behind
 from foundation.audit import Event, recorded
 from foundation.problems import NotFoundError
 from licence.vetting import facts
 from licence.vetting.errors import NoPurposeError
 from licence.vetting.facts import Case, CaseLine, Proposal
-from licence.vetting.reach import LARGEST, Asker, within_reach
+from licence.vetting.reach import LARGEST, within_reach
 from licence.vetting.rules import Purpose
 from people.persons.facts import NamedPerson, persons
 

@@ -63,7 +63,7 @@ async def test_the_list_comes_in_pages_without_gaps(app: Watched, database: str)
         await clearance(row["id"], until=(SOON + timedelta(days=row["id"] % 3)).isoformat())
     names: list[str] = []
     async with at_work(app, there, there.desi) as client:
-        after = ""
+        after: str | None = ""
         while after is not None:
             found = (await client.get(API + (f"?after={after}" if after else ""))).json()
             names += [one["national_id"] for one in found["clearances"]]
