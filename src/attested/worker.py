@@ -17,9 +17,11 @@ from foundation.sealing.keeping import keep_sealing
 from foundation.settings import settings
 from licence.projection.jobs import JOBS
 from passport.conversations import jobs as conversations
+from people.glass import jobs as glass
 from people.notices import jobs as notices
 from people.notices.delivery import DUE
 from people.persons import jobs as persons
+from people.privacy import jobs as privacy
 from wellbeing.assessments import jobs as assessments
 
 # A sweep of the whole country takes minutes; its lease is renewed meanwhile.
@@ -35,6 +37,8 @@ def handlers() -> Handlers:
         tidying.HANDLERS,
         notices.HANDLERS,
         persons.HANDLERS,
+        glass.HANDLERS,
+        privacy.HANDLERS,
         conversations.HANDLERS,
         assessments.HANDLERS,
         (Handler(name, _given(run), longest=LONGEST_SWEEP) for name, run in JOBS.items()),
@@ -42,9 +46,9 @@ def handlers() -> Handlers:
 
 
 def watches() -> tuple[Watch, ...]:
-    """Name what a worker looks for even if nobody asked: facts that changed, and e-mail that has come due again."""
-    changes = Watch("licence.refresh", "SELECT FROM people.change")
-    return (changes,) if settings().smtp_host is None else (changes, Watch("notices.deliver", DUE))
+    """Name what a worker looks for even if nobody asked: facts that changed, alerts, and e-mail that has come due again."""
+    always = (Watch("licence.refresh", "SELECT FROM people.change"), glass.WATCH, privacy.WATCH)
+    return always if settings().smtp_host is None else (*always, Watch("notices.deliver", DUE))
 
 
 async def work() -> None:

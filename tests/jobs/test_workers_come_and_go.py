@@ -13,16 +13,18 @@ import msgspec
 import pytest
 
 from attested.local import Addresses, Running
-from foundation.database import execute, fetch, fetch_one
+from foundation.database import connection, execute, fetch, fetch_one
 from foundation.jobs.doorbell import ENOUGH, opened, ring, rung
 from foundation.jobs.listening import listen
 from foundation.jobs.runner import Runner
+from foundation.jobs.upkeep import Watch
 from foundation.settings import settings
 from tests.attested.local.processes import ROOT, descendants
 from tests.jobs.working import HANDLERS, asked, drained, effects_there, only_job, put_back, until
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("effects")]
 NEVER = 3600.0
+AT_ONCE = 5.0  # seconds, well below the patience of whoever asked
 
 
 @contextmanager
@@ -193,3 +195,45 @@ async def test_a_worker_outlives_a_database_that_goes_away(doorbell: str) -> Non
         await asked("mark")
         await until(all_done, "the second")
     assert await effects_there() == ["mark", "mark"]
+
+
+async def test_a_worker_that_still_waits_for_the_database_stops_when_asked(tmp_path: Path) -> None:
+    """PostgreSQL may take its time to answer, as it does after a crash: a stop meanwhile is heeded all the same."""
+    called, held = asyncio.Event(), list[asyncio.StreamWriter]()
+
+    def say_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        held.append(writer)
+        called.set()
+
+    async with await asyncio.start_server(say_nothing, "127.0.0.1", 0) as silent:
+        port = silent.sockets[0].getsockname()[1]
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "attested.cli", "worker", cwd=ROOT,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT / "src"),
+                "DATABASE_URL": f"postgresql://nobody:none@127.0.0.1:{port}/none",
+                "REDIS_URL": "redis://127.0.0.1:1",
+                "ATTESTED_DATA": str(tmp_path),
+            },
+        )  # fmt: skip
+        await asyncio.wait_for(called.wait(), 60)
+        process.terminate()
+        try:
+            assert await asyncio.wait_for(process.wait(), AT_ONCE) == 0
+        finally:
+            held[0].close()
+
+
+async def test_a_worker_that_is_looking_for_work_stops_when_asked() -> None:
+    stopping = asyncio.Event()
+    runner = Runner(HANDLERS, watches=[Watch("mark", "SELECT FROM pg_advisory_xact_lock(7)")])
+    async with connection() as holding:
+        await holding.execute("SELECT pg_advisory_lock(7)")
+        running = asyncio.create_task(runner.run(stopping))
+        try:
+            await until(lambda: fetch("SELECT FROM pg_locks WHERE NOT granted"), "the look")
+            stopping.set()
+            await asyncio.wait_for(running, AT_ONCE)
+        finally:
+            await holding.execute("SELECT pg_advisory_unlock(7)")

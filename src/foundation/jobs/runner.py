@@ -14,6 +14,7 @@ import structlog
 
 from foundation.jobs.handlers import Handler, Handlers
 from foundation.jobs.leases import Lease, claim, fail, finish, in_a_line, release, renew
+from foundation.jobs.stopping import unless_asked_to_stop
 from foundation.jobs.upkeep import Watch, keep_up, leave
 
 LANES = 3
@@ -49,7 +50,7 @@ class Runner:
         try:
             while not stopping.is_set():
                 self._bell.clear()
-                looked = await self._look_safely()
+                looked = bool(await unless_asked_to_stop(stopping, self._look_safely()))
                 pause = FIRST_PAUSE if looked else min(pause * 2, LONGEST_PAUSE)
                 await self._wait(stop, self._tick if looked else pause, heed_the_bell=looked)
         finally:
