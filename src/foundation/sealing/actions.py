@@ -14,7 +14,7 @@ from foundation.sealing.keys import PublicKey, SigningKey, in_force
 from foundation.sealing.tree import leaf_hash, root_of
 
 ONE_SEALER = 7_246_386  # any number, so long as it is always this one
-MOST = 20_000
+MOST = 10_000
 """The most lines under one head, so that neither memory nor a transaction grows with a backlog."""
 
 # A line whose transaction is still open may yet appear before lines that are there already: sealing stops at the

@@ -15,9 +15,9 @@ from foundation.sealing.tree import HASH, LEAF, root_of, split
 
 SEEN = (
     "id, era, xid::text::bigint AS xid, at, actor_id, actor_name, role, event, purpose, is_reading,"
-    " subject_id, subject_ids, detail::text AS detail, encode(text_hash, 'hex') AS text_hash, request_id"
+    " subject_id, nullif(subject_ids, '{}') AS subject_ids, detail::text AS detail, encode(text_hash, 'hex') AS text_hash, request_id"
 )
-"""What a line shows to people, in the order of `Line`."""
+"""What a line shows to people, in the order of `Line`; an empty list would cost more to read than all the rest."""
 
 
 class Harm(StrEnum):
@@ -76,7 +76,7 @@ def is_shown_as_sealed(row: Record) -> bool:
         return False
     return (
         said.id, said.era, said.xid, said.at, said.actor_id, said.actor_name, said.role, said.event, said.purpose,
-        said.is_reading, said.subject_id, said.subject_ids, bytes(said.detail).decode(), said.text_hash, said.request_id,
+        said.is_reading, said.subject_id, said.subject_ids or None, bytes(said.detail).decode(), said.text_hash, said.request_id,
     ) == row[:-1]  # fmt: skip
 
 

@@ -1,7 +1,9 @@
 """Is the audit still what was sealed, and what was kept outside the database? If not, which line is the first that is not?"""
 
+import asyncio
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Mapping, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass
 
 from asyncpg import Connection, Record
@@ -22,7 +24,7 @@ from foundation.sealing.heads import Head, read_head
 from foundation.sealing.kept import KeptHead
 from foundation.sealing.keys import PublicKey, first_unendorsed
 
-AT_A_TIME, SEALS_AT_A_TIME = 10_000, 20
+AT_A_TIME, SEALS_AT_A_TIME = 5_000, 20
 _LINES = f"SELECT {SEEN}, canonical FROM foundation.audit_event ORDER BY era, audit_event.xid, id"  # noqa: S608 - our own columns
 _SEALS = """
 SELECT number, sealed_at, events, total, first_id, last_id, last_era, last_xid::text::bigint AS last_xid, root, previous,
@@ -33,6 +35,7 @@ SELECT id, text_hash, salt, text FROM foundation.audit_event LEFT JOIN foundatio
  WHERE (text_hash IS NOT NULL OR event_id IS NOT NULL) AND erased_at IS NULL ORDER BY id
 """
 
+Sealed = tuple[Record, Sequence[Record]]
 Told = Callable[[int, int], None]
 
 
@@ -63,7 +66,6 @@ class Lines:
     def __init__(self, cursor: Cursor) -> None:
         self._cursor = cursor
         self._chunk: list[Record] = []
-        self._orders: list[tuple[int, int, int]] = []
         self.taken = 0
 
     async def through(self, last: tuple[int, int, int] | None) -> list[Record]:
@@ -72,9 +74,9 @@ class Lines:
         while True:
             if not self._chunk and not await self._fill():
                 break
-            cut = len(self._chunk) if last is None else bisect_right(self._orders, last)
+            cut = len(self._chunk) if last is None else bisect_right(self._chunk, last, key=_place)
             found += self._chunk[:cut]
-            self._chunk, self._orders = self._chunk[cut:], self._orders[cut:]
+            self._chunk = self._chunk[cut:]
             if self._chunk or last is None:
                 break
         self.taken += len(found)
@@ -82,8 +84,11 @@ class Lines:
 
     async def _fill(self) -> bool:
         self._chunk = await self._cursor.fetch(AT_A_TIME)
-        self._orders = [(row["era"], row["xid"], row["id"]) for row in self._chunk]
         return bool(self._chunk)
+
+
+def _place(row: Record) -> tuple[int, int, int]:
+    return row["era"], row["xid"], row["id"]
 
 
 async def verify(kept: Sequence[KeptHead], *, told: Told = lambda _done, _of: None) -> AuditVerified:
@@ -95,35 +100,64 @@ async def verify(kept: Sequence[KeptHead], *, told: Told = lambda _done, _of: No
         fault = fault_of_keys(known, kept)
         last: Head | None = None
         if fault is None:
-            last, fault = await _walk(connection, lines, (known, kept), lambda done: told(done, of))
-        sealed = lines.taken
+            async with aclosing(_one_ahead(_sealed(connection, lines))) as sealed:
+                last, fault = await _walk(sealed, known, kept, lambda done: told(done, of))
+        under_heads = lines.taken
         fault = fault or await _rest(lines) or await _texts(connection)
     number = last.number if last else 0
-    return AuditVerified(lines.taken, number, lines.taken - sealed, len(kept), number or None, fault)
+    return AuditVerified(lines.taken, number, lines.taken - under_heads, len(kept), number or None, fault)
 
 
 async def _walk(
-    connection: Connection,
-    lines: Lines,
-    known: tuple[Sequence[PublicKey], Sequence[KeptHead]],
+    sealed: AsyncIterator[Sealed],
+    known: Sequence[PublicKey],
+    kept: Sequence[KeptHead],
     told: Callable[[int], None],
 ) -> tuple[Head | None, Fault | None]:
     """Go through the seals in their order; return the last that is sound, and the first thing wrong after it."""
-    by_number = {one.read.number: one for one in known[1]}
-    seals, before = await connection.cursor(_SEALS), None
+    by_number = {one.read.number: one for one in kept}
+    before, done = None, 0
+    async for seal, rows in sealed:
+        # In a thread, so that the next lines arrive meanwhile.
+        fault = await asyncio.to_thread(_fault_of, seal, rows, before, (known, by_number))
+        if fault is not None:
+            return before, fault
+        before, done = read_head(seal["head"]), done + len(rows)
+        told(done)
+    return before, _cut_off(before, by_number)
+
+
+def _fault_of(
+    seal: Record,
+    rows: Sequence[Record],
+    before: Head | None,
+    anchors: tuple[Sequence[PublicKey], Mapping[int, KeptHead]],
+) -> Fault | None:
+    known, kept = anchors
+    return fault_of_head(seal, before, known) or _unlike(seal, kept) or fault_of_lines(seal, rows)
+
+
+async def _sealed(connection: Connection, lines: Lines) -> AsyncIterator[Sealed]:
+    """Return each seal with the lines that are under it by their place."""
+    seals = await connection.cursor(_SEALS)
     while found := await seals.fetch(SEALS_AT_A_TIME):
         for seal in found:
-            rows = await lines.through((seal["last_era"], seal["last_xid"], seal["last_id"]))
-            fault = (
-                fault_of_head(seal, before, known[0])
-                or _unlike(seal, by_number)
-                or fault_of_lines(seal, rows)
-            )
-            if fault is not None:
-                return before, fault
-            before = read_head(seal["head"])
-            told(lines.taken)
-    return before, _cut_off(before, by_number)
+            yield seal, await lines.through((seal["last_era"], seal["last_xid"], seal["last_id"]))
+
+
+async def _one_ahead(source: AsyncIterator[Sealed]) -> AsyncGenerator[Sealed, None]:
+    """Fetch the next while the one before is being looked at."""
+    following = asyncio.create_task(_next(source))
+    try:
+        while (found := await following) is not None:
+            following = asyncio.create_task(_next(source))
+            yield found
+    finally:
+        await asyncio.wait([following])  # the connection is free again for whatever comes after
+
+
+async def _next(source: AsyncIterator[Sealed]) -> Sealed | None:
+    return await anext(source, None)
 
 
 def fault_of_keys(known: Sequence[PublicKey], kept: Sequence[KeptHead]) -> Fault | None:

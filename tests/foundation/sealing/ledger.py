@@ -39,7 +39,7 @@ class Ledger:
         """Write some lines, each in a transaction of its own."""
         return [await _line(number, text) for number in range(lines)]
 
-    async def seal(self, *, most: int = 20_000) -> None:
+    async def seal(self, *, most: int = 10_000) -> None:
         """Seal what waits, as many lines under a head as asked, and keep the heads."""
         signs = self.signs
         while await seal(signs, most=most) is not None:

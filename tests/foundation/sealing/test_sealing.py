@@ -8,7 +8,7 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from foundation.audit import Actor, Event, recorded
-from foundation.database import execute, fetch, fetch_one
+from foundation.database import fetch, fetch_one
 from foundation.sealing import facts, keeping
 from foundation.sealing.actions import (
     KeyNotInForceError,
@@ -252,7 +252,7 @@ async def test_a_database_restored_from_a_dump_says_so_and_goes_on_in_a_new_era(
         assert await sealed_ids() == [1, 2, 4, 5]
         assert (await ledger.verified()).is_sound
     finally:
-        await execute("ALTER TABLE foundation.audit_event ALTER COLUMN era SET DEFAULT 1")
+        await ledger.harm("ALTER TABLE foundation.audit_event ALTER COLUMN era SET DEFAULT 1")
 
 
 async def test_a_line_is_proved_to_be_under_its_head_and_no_other_is(ledger: Ledger) -> None:
