@@ -1,4 +1,4 @@
-"""Measure every figure: python -m benchmarks --size small (two minutes) or --size nation."""
+"""Measure every figure: python -m benchmarks --size small (two minutes) or --size nation (eight)."""
 
 import argparse
 import asyncio
@@ -64,7 +64,9 @@ async def _run(size: Size, found: Addresses, parts: list[str]) -> bool:
         for part in parts:
             if part in PARTS:
                 with console.status(f"Measuring: {part}"):
-                    figures += [one async for one in PARTS[part](here)]
+                    async for one in PARTS[part](here):
+                        figures.append(one)
+                        console.print(f"{one.name}: {one.ratio:.2f} times {one.beside}", highlight=False)
         if figures:
             tell(figures, f"{size.people:,} people, {await _evidence()} records of evidence")
             keep(figures, KEPT / f"{size.name}.json")

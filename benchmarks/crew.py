@@ -8,11 +8,12 @@ from datetime import date
 from multiprocessing.connection import Connection
 
 from foundation.database import DATABASE
+from licence.projection.crew import fewer_looks_for_cycles
 from licence.standing.facts import facts_of
 from licence.standing.policies import in_force
 from licence.standing.rules import outline
 
-CHUNK = 5_000
+CHUNK = 2_000
 
 
 class Deciders:
@@ -64,8 +65,9 @@ async def _decide_what_comes(pipe: Connection, database_url: str) -> None:
         while True:
             on, chunks = pipe.recv()
             done = 0
-            for chunk in chunks:
-                done += await decide_chunk(chunk, on)
+            with fewer_looks_for_cycles():
+                for chunk in chunks:
+                    done += await decide_chunk(chunk, on)
             pipe.send(done)
     except EOFError:
         return

@@ -1,9 +1,11 @@
 """How are two ways of doing something compared on a machine whose speed swings from minute to minute?"""
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from time import perf_counter
+
+from benchmarks import effort
 
 Step = Callable[[], Awaitable[object]]
 
@@ -25,7 +27,11 @@ class Goal:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One row of the table: what was measured against what, in which ratio, round by round."""
+    """One row of the table: what was measured against what, in which ratio, round by round.
+
+    `ratios` go by the clock. `efforts` go by the processor time of everything involved, that of ours shared out over its
+    processes: what the clock would say if nobody else used the machine.
+    """
 
     name: str
     beside: str
@@ -33,6 +39,12 @@ class Figure:
     ratios: tuple[float, ...]
     floor_seconds: float
     seconds: float
+    efforts: tuple[float, ...] = ()
+
+    @property
+    def effort(self) -> float | None:
+        """Return the median ratio of processor time, shared out over the processes; None where it was not taken."""
+        return median(self.efforts) if self.efforts else None
 
     @property
     def ratio(self) -> float:
@@ -54,6 +66,15 @@ class Named:
     goal: Goal | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Rounds:
+    """How often to measure, whether a first round that does not count warms up, and how many processes share ours."""
+
+    count: int
+    warms_up: bool = True
+    processes: int = 1
+
+
 async def timed(step: Step) -> float:
     """Return the seconds that a step takes."""
     began = perf_counter()
@@ -68,19 +89,32 @@ def figure(named: Named, floors: Sequence[float], ours: Sequence[float]) -> Figu
 
 
 async def in_turn(
-    named: Named, floor: Step, ours: Step, *, rounds: int, before_ours: Step | None = None
+    named: Named, floor: Step, ours: Step, *, rounds: Rounds, before_ours: Step | None = None
 ) -> Figure:
-    """Run the floor and ours in turn; what has to be made ready for ours is not timed. The first round warms up."""
-    floors, mine = [], []
-    for turn in range(rounds + 1):
-        floor_took = await timed(floor)
+    """Run the floor and ours in turn, and make ready what ours needs without timing it."""
+    floors, mine, efforts = [], [], []
+    for turn in range(rounds.count + rounds.warms_up):
         if before_ours:
             await before_ours()
-        ours_took = await timed(ours)
-        if turn or not rounds:
+        await floor()  # so that neither finds the memory of the servers as something else left it
+        floor_took, floor_effort = await _taken(floor)
+        ours_took, ours_effort = await _taken(ours)
+        if turn or not rounds.warms_up:
             floors.append(floor_took)
             mine.append(ours_took)
-    return figure(named, floors, mine)
+            efforts.append(ours_effort / rounds.processes / max(floor_effort, LEAST_EFFORT))
+    return replace(figure(named, floors, mine), efforts=tuple(efforts))
+
+
+LEAST_EFFORT = 0.01
+"""The finest that the system counts processor time."""
+
+
+async def _taken(step: Step) -> tuple[float, float]:
+    """Return the seconds that a step takes by the clock, and by the processors."""
+    before = effort.seconds()
+    took = await timed(step)
+    return took, effort.seconds() - before
 
 
 async def by_medians(named: Named, pairs: Sequence[tuple[Step, Step]], *, groups: int) -> Figure:

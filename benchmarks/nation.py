@@ -4,9 +4,10 @@ from collections.abc import AsyncIterator
 from datetime import timedelta
 
 from benchmarks.crew import deciders
-from benchmarks.measuring import Figure, Goal, Named, in_turn
+from benchmarks.measuring import Figure, Goal, Named, Rounds, in_turn
 from benchmarks.world import World
 from foundation.database import execute, fetch, transaction
+from licence.projection.crew import Crew, crew_of
 from licence.projection.sweep import sweep, sweep_everyone
 
 PROCESSES = 2
@@ -30,7 +31,7 @@ async def floor() -> None:
 
 async def figures(world: World) -> AsyncIterator[Figure]:
     """Measure the whole nation, and its nights."""
-    rounds = world.size.rounds
+    by_two = Rounds(world.size.rounds, world.size.warms_up, PROCESSES)
     people = [row[0] for row in await fetch("SELECT id FROM people.person ORDER BY id")]
     async with deciders(world.database_url, people, processes=PROCESSES) as crew:
         on = await world.day()
@@ -40,24 +41,28 @@ async def figures(world: World) -> AsyncIterator[Figure]:
 
         yield await in_turn(
             Named("whole nation decided, two processes", "newest evidence of all", Goal(2.5)),
-            floor, decide, rounds=rounds,
+            floor, decide, rounds=by_two,
         )  # fmt: skip
-    nights = _Nights(world)
-    for named, ready, night in (
-        (Named("decided, compared and stored, two processes", "newest evidence of all", Goal(3.5)), None, nights.all),
-        (Named("due-based night, 0.5 % due and 0.8 % changed", "newest evidence of all", Goal(0.15)), nights.quiet,
-         nights.due),
-        (Named("a night as it comes, every notice with it", "newest evidence of all"), nights.settled, nights.due),
+    async with crew_of(PROCESSES) as crew_of_two:
+        nights = _Nights(world, crew_of_two)
+        await nights.all()  # so that the processes have read the policy
+        yield await in_turn(
+            Named("decided, compared and stored, two processes", "newest evidence of all", Goal(3.5)),
+            floor, nights.all, rounds=by_two,
+        )  # fmt: skip
+    alone = Rounds(world.size.rounds, world.size.warms_up)
+    for named, ready in (
+        (Named("due-based night, 0.5 % due and 0.8 % changed", "newest evidence of all", Goal(0.15)), nights.quiet),
+        (Named("a night as it comes, every notice with it", "newest evidence of all"), nights.settled),
     ):  # fmt: skip
-        yield await in_turn(named, floor, night, rounds=rounds, before_ours=ready)
-        await world.settled()
+        yield await in_turn(named, floor, nights.due, rounds=alone, before_ours=ready)
 
 
 class _Nights:
     """One night after another, each a day later."""
 
-    def __init__(self, world: World) -> None:
-        self._world = world
+    def __init__(self, world: World, crew: Crew) -> None:
+        self._world, self._crew = world, crew
 
     async def settled(self) -> None:
         """Leave everything as a quiet day leaves it."""
@@ -65,7 +70,7 @@ class _Nights:
 
     async def all(self) -> None:
         """Bring everybody to the next day, due or not."""
-        await sweep_everyone(await self._world.day() + DAY, processes=PROCESSES)
+        await sweep_everyone(await self._world.day() + DAY, by=self._crew)
 
     async def due(self) -> None:
         """Bring to the next day whoever is due."""

@@ -15,14 +15,15 @@ console = Console(width=150)
 def tell(found: Sequence[Figure], title: str) -> None:
     """Print the figures, each with its goal beside it."""
     table = Table(title=title, title_justify="left", box=None, header_style="bold", padding=(0, 2, 0, 0))
-    for heading in ("what", "beside", "ratio", "spread", "goal", "", "floor", "ours"):
+    for heading in ("what", "beside", "ratio", "spread", "by processor", "goal", "", "floor", "ours"):
         table.add_column(heading, justify="left" if heading in {"what", "beside", ""} else "right")
     for one in found:
         verdict = {None: "", True: "held", False: "[bold red]missed[/]"}[one.holds]
         spread = f"{min(one.ratios):.2f}-{max(one.ratios):.2f}"
+        effort = "" if one.effort is None else f"{one.effort:.2f}"
         goal = str(one.goal) if one.goal else ""
         table.add_row(
-            one.name, one.beside, f"{one.ratio:.2f}", spread, goal, verdict, _took(one.floor_seconds), _took(one.seconds)
+            one.name, one.beside, f"{one.ratio:.2f}", spread, effort, goal, verdict, _took(one.floor_seconds), _took(one.seconds)
         )  # fmt: skip
     console.print(table)
 

@@ -38,13 +38,14 @@ class Size:
     name: str
     people: int
     rounds: int
+    warms_up: bool
     singles: int
     import_lines: int
 
 
 SIZES = {
-    "small": Size("small", 10_000, 3, 400, 20_000),
-    "nation": Size("nation", 250_000, 5, 2_000, 100_000),
+    "small": Size("small", 10_000, rounds=3, warms_up=True, singles=400, import_lines=20_000),
+    "nation": Size("nation", 250_000, rounds=2, warms_up=False, singles=1_000, import_lines=100_000),
 }
 
 

@@ -1,8 +1,12 @@
 """Is a figure the median of the ratios of its own rounds, and on the right side of its goal?"""
 
+import subprocess
+import sys
+
 import pytest
 
-from benchmarks.measuring import Goal, Named, by_medians, figure, in_turn
+from benchmarks import effort
+from benchmarks.measuring import Goal, Named, Rounds, by_medians, figure, in_turn
 
 NAMED = Named("ours", "the floor", Goal(2.0))
 
@@ -24,7 +28,7 @@ def test_without_a_goal_nothing_is_held_or_missed() -> None:
 
 
 @pytest.mark.anyio
-async def test_floor_and_ours_take_turns_and_making_ready_comes_between() -> None:
+async def test_floor_and_ours_take_turns_and_making_ready_is_not_timed() -> None:
     heard: list[str] = []
 
     async def floor() -> None:
@@ -36,9 +40,26 @@ async def test_floor_and_ours_take_turns_and_making_ready_comes_between() -> Non
     async def ours() -> None:
         heard.append("ours")
 
-    found = await in_turn(NAMED, floor, ours, rounds=2, before_ours=ready)
-    assert heard == ["floor", "ready", "ours"] * 3
-    assert len(found.ratios) == 2
+    found = await in_turn(NAMED, floor, ours, rounds=Rounds(2), before_ours=ready)
+    assert heard == ["ready", "floor", "floor", "ours"] * 3
+    assert len(found.ratios) == len(found.efforts) == 2
+
+
+@pytest.mark.anyio
+async def test_effort_is_shared_out_over_the_processes_that_share_the_work() -> None:
+    async def busy() -> None:
+        before = effort.seconds()
+        while effort.seconds() < before + 0.1:
+            pass
+
+    found = await in_turn(NAMED, busy, busy, rounds=Rounds(1, warms_up=False, processes=2))
+    assert found.effort == pytest.approx(0.5, rel=0.4)
+
+
+def test_the_effort_of_processes_that_we_started_is_ours() -> None:
+    before = effort.seconds()
+    subprocess.run([sys.executable, "-c", "sum(range(5_000_000))"], check=True)
+    assert effort.seconds() >= before + 0.05
 
 
 @pytest.mark.anyio

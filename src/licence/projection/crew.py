@@ -5,7 +5,7 @@ import gc
 import multiprocessing
 import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from multiprocessing.connection import Connection as Pipe
 from typing import Protocol
 
@@ -17,7 +17,25 @@ from licence.projection.settling import Tally
 MANY_OBJECTS = 200_000
 """About as many as the facts of a chunk consist of."""
 
+FEW = 8
+"""Fewer chunks than these are done before a process has begun."""
+
 Done = Callable[[Chunk, Tally], None]
+
+
+@contextmanager
+def fewer_looks_for_cycles() -> Iterator[None]:
+    """Let memory be searched for cycles less often while facts come and go.
+
+    The facts of a chunk live until it is settled and hold no cycles: to look through them for some, time and again as
+    they are made, takes as long as to make them.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(MANY_OBJECTS)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
 
 
 class Hands(Protocol):
@@ -32,8 +50,9 @@ class Alone:
 
     async def settle(self, chunks: Sequence[Chunk], done: Done) -> None:
         """Settle the chunks in their order."""
-        for chunk in chunks:
-            done(chunk, await settle_chunk(chunk))
+        with fewer_looks_for_cycles():
+            for chunk in chunks:
+                done(chunk, await settle_chunk(chunk))
 
 
 class Crew:
@@ -60,12 +79,34 @@ class Crew:
             done(chunk, answer)
 
 
+class AsNeeded:
+    """Settles few chunks in this process, and has a crew begin when there are many for the first time."""
+
+    def __init__(self, processes: int, lasting: AsyncExitStack) -> None:
+        """Let the processes last as long as something else does."""
+        self._processes, self._lasting = processes, lasting
+        self._crew: Crew | None = None
+
+    async def settle(self, chunks: Sequence[Chunk], done: Done) -> None:
+        """Settle the chunks, by as many hands as they are worth."""
+        if self._crew is None and len(chunks) < FEW:
+            await Alone().settle(chunks, done)
+            return
+        if self._crew is None:
+            self._crew = await self._lasting.enter_async_context(crew_of(self._processes))
+        await self._crew.settle(chunks, done)
+
+
 @asynccontextmanager
 async def hands(processes: int) -> AsyncIterator[Hands]:
-    """Settle in this process, or in several of our own, which last as long as the block."""
-    if processes <= 1:
-        yield Alone()
-        return
+    """Settle in this process, or in several of our own once they are worth it, which last as long as the block."""
+    async with AsyncExitStack() as lasting:
+        yield Alone() if processes <= 1 else AsNeeded(processes, lasting)
+
+
+@asynccontextmanager
+async def crew_of(processes: int) -> AsyncIterator[Crew]:
+    """Settle in several processes of our own, which last as long as the block."""
     spawning = multiprocessing.get_context("spawn")
     crew, pipes = [], []
     for _ in range(processes):
@@ -93,13 +134,11 @@ def _work(pipe: Pipe, database_url: str) -> None:
 
 
 async def _settle_what_comes(pipe: Pipe, database_url: str) -> None:
-    # The facts of a chunk live until it is settled and hold no cycles: to look through them for some, time and again
-    # as they are made, takes as long as to make them.
-    gc.set_threshold(MANY_OBJECTS)
     await DATABASE.open(database_url, size=1, role=ProgramRole.WORKER)
     try:
-        while True:
-            pipe.send(await _answer(pipe.recv()))
+        with fewer_looks_for_cycles():
+            while True:
+                pipe.send(await _answer(pipe.recv()))
     except (EOFError, ConnectionError):
         return  # whoever handed out the chunks is gone, or has stopped; what was settled is kept
     finally:

@@ -1,6 +1,7 @@
 """How is every licence brought to a day, so that a missed night, a second sweep or a crash leaves no trace?"""
 
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -61,9 +62,14 @@ async def sweep(on: date, *, processes: int = 1, told: Told | None = None) -> Sw
     return await _swept(on, _Going(processes, told))
 
 
-async def sweep_everyone(on: date, *, processes: int = 1, told: Told | None = None) -> Swept:
-    """Bring everybody to a day, due or not: after a change of policy, and to heal what nobody noticed."""
-    return await _swept(on, _Going(processes, told, everyone=True))
+async def sweep_everyone(
+    on: date, *, processes: int = 1, told: Told | None = None, by: Hands | None = None
+) -> Swept:
+    """Bring everybody to a day, due or not: after a change of policy, and to heal what nobody noticed.
+
+    `by` are hands that are there already, in place of processes of the sweep's own.
+    """
+    return await _swept(on, _Going(processes, told, everyone=True, by=by))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class _Going:
     told: Told | None = None
     changed_only: bool = False
     everyone: bool = False
+    by: Hands | None = None
 
 
 @dataclass(slots=True)
@@ -101,7 +108,7 @@ class _Work:
 async def _swept(on: date, going: _Going) -> Swept:
     if not going.changed_only:
         await bring_forward_to_policy(on)
-    async with hands(going.processes) as ready:
+    async with nullcontext(going.by) if going.by else hands(going.processes) as ready:
         work = _Work(ready, going.told)
         await _look_round(on, work, changed_only=going.changed_only)
         if going.everyone:
