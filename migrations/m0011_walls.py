@@ -182,6 +182,7 @@ FORCE = f"{OWN_FORCE} AND person_id <> {ACTOR}"
 HEALTH = f"{acting_as('occupational health')} AND {FORCE}"
 CARE = f"{acting_as('occupational health', 'wellbeing coordinator')} AND {FORCE}"
 VETTER = f"{acting_as('vetting officer')} AND {FORCE}"
+FEED = f"{acting_as('incident feed')} AND {OWN_FORCE} AND recorded_by IS NULL"
 TREATING = f"""{HEALTH} AND person_id IN (SELECT treatment.person_id FROM wellbeing.treatment
     WHERE clinician_id = {ACTOR} AND valid_from <= {TODAY} AND coalesce(valid_until >= {TODAY}, true))"""
 REPORT = f"""{acting_as("supervisor")} AND {OWN_FORCE} AND recorded_by = {ACTOR}
@@ -193,74 +194,51 @@ ASSIGNED = f"""IN (SELECT assigned.case_number FROM vetting.case_assignment AS a
       AND coalesce(assigned.valid_until >= {TODAY}, true))"""
 MY_CASE = f"{acting_as('vetting officer')} AND person_id <> {ACTOR}"
 
+
+def served(table: str) -> str:
+    """Return the condition that a new row is about somebody who serves in the force it is made for."""
+    return f"""EXISTS (SELECT FROM people.directory AS listed
+        WHERE listed.person_id = {table}.person_id AND listed.force_id = {table}.force_id)"""
+
+
 WELLBEING_POLICIES = (
     policy("wellbeing.check_offer", "SELECT", "one's own", using=SELF),
     policy("wellbeing.check_offer", "SELECT", "care of the force", using=CARE),
-    policy("wellbeing.check_offer", "INSERT", "care of the force", check=CARE),
+    policy("wellbeing.check_offer", "INSERT", "care of the force", check=f"{CARE} AND {served('check_offer')}"),
     policy("wellbeing.check_response", "SELECT", "one's own", using=SELF),
     policy("wellbeing.check_response", "INSERT", "one's own", check=f"{SELF} AND {OWN_FORCE}"),
     policy("wellbeing.check_response", "SELECT", "health of the force", using=HEALTH),
     policy("wellbeing.exposure", "SELECT", "one's own", using=SELF),
-    policy(
-        "wellbeing.exposure", "INSERT", "one's own", check=f"{SELF} AND {OWN_FORCE} AND recorded_by = {ACTOR}"
-    ),
+    policy("wellbeing.exposure", "INSERT", "one's own", check=f"{SELF} AND {OWN_FORCE} AND recorded_by = {ACTOR}"),
     policy("wellbeing.exposure", "SELECT", "care of the force", using=CARE),
-    policy("wellbeing.exposure", "INSERT", "care of the force", check=CARE),
+    policy("wellbeing.exposure", "INSERT", "care of the force", check=f"{CARE} AND {served('exposure')}"),
     policy("wellbeing.exposure", "INSERT", "one's report of the last seven days", check=REPORT),
-    policy(
-        "wellbeing.exposure",
-        "INSERT",
-        "the force's incident system",
-        check=f"{acting_as('incident feed')} AND {OWN_FORCE} AND recorded_by IS NULL",
-    ),
+    policy("wellbeing.exposure", "INSERT", "the force's incident system", check=f"{FEED} AND {served('exposure')}"),
     policy("wellbeing.treatment", "SELECT", "one's own", using=SELF),
     policy("wellbeing.treatment", "SELECT", "as clinician", using=f"{HEALTH} AND clinician_id = {ACTOR}"),
-    policy("wellbeing.treatment", "INSERT", "health of the force", check=HEALTH),
+    policy("wellbeing.treatment", "INSERT", "health of the force", check=f"{HEALTH} AND {served('treatment')}"),
     policy("wellbeing.treatment", "UPDATE", "as clinician", using=f"{HEALTH} AND clinician_id = {ACTOR}"),
     policy("wellbeing.care_note", "SELECT", "one's own", using=f"{SELF} AND released_at IS NOT NULL"),
     policy("wellbeing.care_note", "SELECT", "treating", using=TREATING),
     policy("wellbeing.care_note", "INSERT", "treating", check=f"{TREATING} AND author_id = {ACTOR}"),
-    policy(
-        "wellbeing.care_note",
-        "UPDATE",
-        "treating",
-        using=f"{TREATING} AND released_at IS NULL",
-        check=f"{TREATING} AND released_by = {ACTOR}",
-    ),
-)
+    policy("wellbeing.care_note", "UPDATE", "treating", using=f"{TREATING} AND released_at IS NULL", check=f"{TREATING} AND released_by = {ACTOR}"),
+)  # fmt: skip
 VETTING_POLICIES = (
     policy("vetting.vetting_case", "SELECT", "one's own outcome", using=f"{SELF} AND told_on <= {TODAY}"),
     policy("vetting.vetting_case", "SELECT", "assigned", using=f"{MY_CASE} AND number {ASSIGNED}"),
-    policy(
-        "vetting.vetting_case", "INSERT", "vetting of the force", check=f"{VETTER} AND opened_by = {ACTOR}"
-    ),
+    policy("vetting.vetting_case", "INSERT", "vetting of the force", check=f"{VETTER} AND opened_by = {ACTOR}"),
     policy("vetting.vetting_case", "UPDATE", "assigned", using=f"{MY_CASE} AND number {ASSIGNED}"),
     policy("vetting.case_material", "SELECT", "one's own", using=f"{SELF} AND disclosed_at IS NOT NULL"),
     policy("vetting.case_material", "SELECT", "assigned", using=f"{MY_CASE} AND case_number {ASSIGNED}"),
-    policy(
-        "vetting.case_material",
-        "INSERT",
-        "assigned",
-        check=f"{MY_CASE} AND case_number {ASSIGNED} AND recorded_by = {ACTOR}",
-    ),
-    policy(
-        "vetting.case_material",
-        "UPDATE",
-        "assigned",
-        using=f"{MY_CASE} AND case_number {ASSIGNED} AND disclosed_at IS NULL",
-        check=f"{MY_CASE} AND case_number {ASSIGNED} AND disclosed_by = {ACTOR}",
-    ),
+    policy("vetting.case_material", "INSERT", "assigned", check=f"{MY_CASE} AND case_number {ASSIGNED} AND recorded_by = {ACTOR}"),
+    policy("vetting.case_material", "UPDATE", "assigned", using=f"{MY_CASE} AND case_number {ASSIGNED} AND disclosed_at IS NULL", check=f"{MY_CASE} AND case_number {ASSIGNED} AND disclosed_by = {ACTOR}"),
     policy("vetting.case_assignment", "SELECT", "vetting of the force", using=VETTER),
-    policy(
-        "vetting.case_assignment", "INSERT", "vetting of the force", check=f"{VETTER} AND opened_by = {ACTOR}"
-    ),
+    policy("vetting.case_assignment", "INSERT", "vetting of the force", check=f"{VETTER} AND opened_by = {ACTOR}"),
     policy("vetting.case_assignment", "UPDATE", "vetting of the force", using=VETTER),
     policy("vetting.clearance", "SELECT", "one's own", using=SELF),
     policy("vetting.clearance", "SELECT", "vetting of the force", using=VETTER),
-    policy(
-        "vetting.clearance", "INSERT", "vetting of the force", check=f"{VETTER} AND recorded_by = {ACTOR}"
-    ),
-)
+    policy("vetting.clearance", "INSERT", "vetting of the force", check=f"{VETTER} AND recorded_by = {ACTOR}"),
+)  # fmt: skip
 
 WALLED = (
     *(

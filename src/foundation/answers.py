@@ -12,7 +12,14 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Template
 
 from foundation.error_pages import error_page
-from foundation.problems import BusyError, InvalidError, NotFoundError, Problem, TokenMissingError
+from foundation.problems import (
+    BusyError,
+    ConflictError,
+    InvalidError,
+    NotFoundError,
+    Problem,
+    TokenMissingError,
+)
 from foundation.requests import request_id_of
 
 API = "/api/"
@@ -29,6 +36,11 @@ BUSY = (
     asyncpg.InterfaceError,
     ConnectionError,
     TimeoutError,
+)
+# Clashes with what is recorded; it is told alike whether or not the asker may see with what.
+CLASHES = (asyncpg.UniqueViolationError, asyncpg.ExclusionViolationError)
+BEHIND_A_WALL = (
+    "row-level security"  # the database's own words: no code of its own tells it from a grant forgotten
 )
 # What HTTP asks to be said beside a status (RFC 9110, sections 10.2.3 and 11.6.1).
 SAID_BESIDE = {
@@ -96,6 +108,10 @@ def is_programs(request: AnyRequest) -> bool:
 HIDING = (HTTPStatus.NOT_FOUND, HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.METHOD_NOT_ALLOWED)
 
 
+class ClashError(ConflictError):
+    """Something of the same number, name or days is recorded already. Nothing was changed."""
+
+
 class UnexpectedError(Problem):
     """The fault is ours, and it has been recorded."""
 
@@ -121,10 +137,20 @@ def _problem(failure: Exception) -> Problem:
         return failure
     if isinstance(failure, BUSY):
         return BusyError()
+    if isinstance(failure, asyncpg.PostgresError):
+        return _from_database(failure)
     if isinstance(failure, ValidationException):
         return InvalidError(errors=_faults(failure))
     if isinstance(failure, HTTPException):
         return _from_http(failure)
+    return UnexpectedError()
+
+
+def _from_database(failure: asyncpg.PostgresError) -> Problem:
+    if isinstance(failure, CLASHES):
+        return ClashError()
+    if isinstance(failure, asyncpg.InsufficientPrivilegeError) and BEHIND_A_WALL in str(failure):
+        return NotFoundError()
     return UnexpectedError()
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from access.identity import Grant, Identity
 from access.roles import Role
-from tests.builders import force_id, line, officer, person, post
+from tests.builders import force_id, line, listed, officer, person, post
 
 KENT = "E23000032"
 SINCE = date(2024, 1, 1)
@@ -60,4 +60,5 @@ async def cast() -> Cast:
         await post(elsewhere, force=KENT)
         askers[f"{role} of another force"] = acting(elsewhere, role, kent)
         askers[f"herself as {role}"] = acting(ada, role, avon)
+    await listed()
     return Cast(ada, avon, kent, askers)
