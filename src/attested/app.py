@@ -21,8 +21,8 @@ from attested.api.pages import api
 from attested.api.refusing import DocumentedRefusals
 from attested.front import HANDLERS as FRONT
 from attested.front.arriving import lead_to_proof, lead_to_sign_in, show_what_went_wrong
+from attested.refused import told_with_doors
 from attested.rooms import PAGES
-from foundation.answers import told
 from foundation.counting import VALKEY
 from foundation.database import DATABASE
 from foundation.logs import set_up
@@ -73,7 +73,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
         guards=[at_the_door, within_limits],
         middleware=[MEASURES.middleware, WhoIsAsking(), OwnForms(_csrf())],
         exception_handlers={
-            Exception: told,
+            Exception: told_with_doors,
             SignInRequiredError: lead_to_sign_in,
             ProofRequiredError: lead_to_proof,
             SignInProblem: show_what_went_wrong,

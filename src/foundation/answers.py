@@ -12,6 +12,7 @@ from litestar.exceptions import HTTPException, ValidationException
 from litestar.response import Template
 
 from foundation.error_pages import error_page
+from foundation.parts import Shell
 from foundation.problems import (
     BusyError,
     ConflictError,
@@ -27,12 +28,9 @@ PROBLEM = "application/problem+json"
 TYPES = "https://attested.test/problems/"
 # What the database says when it has too much to do, or is gone for a moment.
 BUSY = (
-    asyncpg.QueryCanceledError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresConnectionError,
     asyncpg.TooManyConnectionsError,
-    asyncpg.CannotConnectNowError,
-    asyncpg.ConnectionDoesNotExistError,
-    asyncpg.AdminShutdownError,
-    asyncpg.CrashShutdownError,
     asyncpg.InterfaceError,
     ConnectionError,
     TimeoutError,
@@ -70,8 +68,8 @@ class ProblemDocument:
 Answer = Response[ProblemDocument] | Template
 
 
-def told(request: AnyRequest, failure: Exception) -> Answer:
-    """Answer a failure in the asker's own kind: a problem document under /api, otherwise a page."""
+def told(request: AnyRequest, failure: Exception, *, shell: Shell | None = None) -> Answer:
+    """Answer a failure in the asker's own kind: a problem document under /api, otherwise a page with what stands around."""
     problem = _problem(failure)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         log.error("failed", exc_info=failure, status=problem.status)
@@ -83,8 +81,10 @@ def told(request: AnyRequest, failure: Exception) -> Answer:
             headers={**_headers(problem.status, failure), **problem.headers},
         )
     details = () if problem.status in HIDING else (problem.detail,)
-    answer = error_page(problem.status, request_id=request_id_of(request.scope), details=details)
-    answer.headers.update(problem.headers)
+    answer = error_page(
+        problem.status, request_id=request_id_of(request.scope), details=details, shell=shell
+    )
+    answer.headers.update({**_headers(problem.status, failure), **problem.headers})
     return answer
 
 

@@ -24,6 +24,10 @@ class ProgramRole(StrEnum):
     """Jobs and the command line."""
 
 
+class UnreachableError(ConnectionError):
+    """PostgreSQL cannot be reached: it is not there, or not yet."""
+
+
 class NoPoolError(RuntimeError):
     """The database pool has not been opened: every query would open a connection of its own (traps P5)."""
 
@@ -87,6 +91,7 @@ class Database(PostgresEngine):
         await self.start_connection_pool(
             min_size=1,
             max_size=size,
+            connect=_connected,
             reset=_nothing_to_undo,
             server_settings={
                 "application_name": "attested",
@@ -153,6 +158,14 @@ async def connection() -> AsyncIterator[Connection]:
         return
     async with _pool().acquire() as borrowed:
         yield cast("Connection", borrowed)
+
+
+async def _connected(*where: object, **how: object) -> Connection:
+    """Connect; a socket that is not there is no file that we miss, but a server that restarts."""
+    try:
+        return await asyncpg.connect(*where, **how)
+    except OSError as failure:
+        raise UnreachableError(str(failure)) from failure
 
 
 async def _nothing_to_undo(_: Connection) -> None:

@@ -82,7 +82,9 @@ def error_page(
     around = shell if shell is not None else Shell(title=apology.title)
     return page(
         "errors/error.html",
-        replace(around, title=apology.title, crumbs=(), back=None, errors=(), banner=None),
+        replace(
+            around, title=apology.title, crumbs=(), back=None, errors=(), banner=None, generated_at=None, request_id=None
+        ),
         status=404 if hidden else status,
         apology=apology,
         details=() if hidden else details,

@@ -21,6 +21,7 @@ from foundation.jobs.upkeep import Watch
 from foundation.settings import settings
 from tests.attested.local.processes import ROOT, descendants
 from tests.jobs.working import HANDLERS, asked, drained, effects_there, only_job, put_back, until
+from tests.owner import execute as as_owner
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("effects")]
 NEVER = 3600.0
@@ -189,7 +190,7 @@ async def test_a_worker_outlives_a_database_that_goes_away(doorbell: str) -> Non
     async with worker_here(doorbell, tick=0.2):
         await asked("mark")
         await until(all_done, "the first")
-        await execute(
+        await as_owner(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname IS NOT NULL"
         )
         await asked("mark")
