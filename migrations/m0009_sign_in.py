@@ -92,10 +92,14 @@ CREATE TABLE access.machine_client (
     valid_until   date,
     registered_by integer REFERENCES people.person ON DELETE RESTRICT,
     registered_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_by      integer REFERENCES people.person ON DELETE RESTRICT,
+    ended_at      timestamptz,
     CHECK (valid_until IS NULL OR valid_until >= valid_from),
+    CHECK (ended_by IS NULL OR ended_at IS NOT NULL),
     EXCLUDE USING gist (issuer WITH =, client_id WITH =, daterange(valid_from, valid_until, '[]') WITH &&)
+        WHERE (ended_at IS NULL)
 );
-COMMENT ON TABLE access.machine_client IS 'A program that may call: one role, one force, from a day through a day.';
+COMMENT ON TABLE access.machine_client IS 'A program that may call: one role, one force, from a day through a day, unless it was ended before.';
 CREATE INDEX machine_client_force ON access.machine_client (force_id);
 
 -- Counted here only while Valkey is away; what a crash forgets is a minute of counting.

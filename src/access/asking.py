@@ -12,8 +12,8 @@ ApiRequest = Request[Identity, None, State]
 
 
 def actor_of(request: ApiRequest) -> Actor:
-    """Return the person who asks, with the number of their request."""
-    return Actor(request.user.person_id, request.user.name, request_id_of(request.scope))
+    """Return whoever asks, with the number of their request; a system has a name, and no person's number."""
+    return Actor(request.user.person_id or None, request.user.name, request_id_of(request.scope))
 
 
 def look_of(

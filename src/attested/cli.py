@@ -6,9 +6,11 @@ import typer
 from pydantic import ValidationError
 
 from attested.commands import (
+    client,
     decide,
     grant,
     import_,
+    link,
     migrate,
     policy,
     run,
@@ -38,6 +40,8 @@ app.command()(sweep.sweep)
 app.command()(decide.decide)
 app.command()(verify.verify)
 app.command()(grant.grant)
+app.command()(link.link)
+app.add_typer(client.client, name="client")
 app.add_typer(policy.policy, name="policy")
 app.add_typer(seal.seal, name="seal")
 app.command()(web.web)

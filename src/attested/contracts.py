@@ -6,8 +6,11 @@ from pathlib import Path
 
 import msgspec
 
+from access.openid.facts import Client
 from attested.commands.answering import Answer
+from attested.commands.client import Clients
 from attested.commands.grant import Granting
+from attested.commands.link import Linked
 from attested.commands.policy_telling import Checked
 from attested.commands.seal import Era, Rotated, Sealed
 from attested.commands.telling import Started
@@ -21,9 +24,13 @@ from passport.policy.facts import ForceSetting, Version
 from passport.policy.schemas import PoliciesOut, PolicyOut
 
 DOCUMENTS: Mapping[str, type] = {
+    "client end": Clients,
+    "client list": Clients,
+    "client register": Client,
     "decide": Answer,
     "grant": Granting,
     "import": Report,
+    "link": Linked,
     "migrate": Migrated,
     "policy approve": Version,
     "policy check": Checked,

@@ -25,6 +25,7 @@ OPERATIONS = {
 }
 # Who calls each, with what in its address and as its query.
 CALLS = {
+    "me": ("officer", {}, {}),
     "myDecision": ("officer", {}, {}),
     "decision": ("supervisor", {"national_id": "national_ids"}, {"on": "2026-11-02"}),
     "evidence": ("supervisor", {"national_id": "national_ids"}, {}),

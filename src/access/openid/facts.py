@@ -1,9 +1,12 @@
-"""Who is linked to whom at the identity providers?"""
+"""Who is linked to whom at the identity providers, and which systems are registered?"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
+from asyncpg import Record
+
+from access.roles import Role
 from foundation.database import fetch, fetch_one
 
 
@@ -37,3 +40,45 @@ async def links_of(person_id: int) -> Sequence[Link]:
         person_id,
     )
     return [Link(*row) for row in rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """A system that may call: one role, for one force, from a day through a day."""
+
+    id: int
+    issuer: str
+    client_id: str
+    name: str
+    role: Role
+    force_id: int
+    valid_from: date
+    valid_until: date | None
+    ended_at: datetime | None
+
+
+CLIENT = "id, issuer, client_id, name, role, force_id, valid_from, valid_until, ended_at"
+
+
+async def client_on(issuer: str, client_id: str, on: date) -> Client | None:
+    """Return the system that an identity provider calls by a name, as it is registered on a day."""
+    row = await fetch_one(
+        f"""SELECT {CLIENT} FROM access.machine_client WHERE issuer = $1 AND client_id = $2 AND ended_at IS NULL
+             AND valid_from <= $3 AND coalesce(valid_until >= $3, true)""",  # noqa: S608 - our own constant
+        issuer, client_id, on,
+    )  # fmt: skip
+    return None if row is None else client_of(row)
+
+
+_EVERY_CLIENT = f"SELECT {CLIENT} FROM access.machine_client ORDER BY id DESC"  # noqa: S608 - our own constant
+
+
+async def clients() -> Sequence[Client]:
+    """Return every system that was ever registered, the latest first."""
+    return [client_of(row) for row in await fetch(_EVERY_CLIENT)]
+
+
+def client_of(row: Record) -> Client:
+    """Return the system that a row is about."""
+    number, issuer, client_id, name, role, *rest = row
+    return Client(number, issuer, client_id, name, Role(role), *rest)

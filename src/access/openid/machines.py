@@ -7,10 +7,9 @@ import structlog
 
 from access.identity import NOBODY, Identity
 from access.openid.errors import TokenRefusedError
+from access.openid.facts import client_on
 from access.openid.flow import our_provider
 from access.openid.tokens import ACCESS, audience_of, signed, subject_of
-from access.roles import Role
-from foundation.database import fetch_one
 from foundation.problems import NotFoundError, Problem
 from foundation.settings import settings
 
@@ -49,11 +48,7 @@ async def _machine(token: str, on: date) -> Identity:
     client_id = said.get("client_id")
     if not isinstance(client_id, str) or subject_of(said) != client_id:
         raise TokenRefusedError("given to a person, not to a system")
-    row = await fetch_one(
-        """SELECT name, role, force_id FROM access.machine_client
-            WHERE issuer = $1 AND client_id = $2 AND valid_from <= $3 AND coalesce(valid_until >= $3, true)""",
-        provider.issuer, client_id, on,
-    )  # fmt: skip
-    if row is None:
+    client = await client_on(provider.issuer, client_id, on)
+    if client is None:
         raise TokenRefusedError(f"{client_id} is not registered")
-    return Identity(NOBODY, row["name"], row["force_id"], {Role(row["role"]): frozenset({row["force_id"]})})
+    return Identity(NOBODY, client.name, client.force_id, {client.role: frozenset({client.force_id})})

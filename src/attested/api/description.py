@@ -32,6 +32,7 @@ A parameter or a field that is not described here is refused, so that a misspelt
 **Being kept.** Answers about people say `no-store`: keep them no longer than you work on them.
 """
 TAGS = {
+    "You": "Whom your session or your token stands for.",
     "Passport": "May one person practise, and on which evidence does that rest?",
     "My team": "Those whom you supervise today.",
     "Licensing desk": "The licences of your force.",

@@ -16,7 +16,6 @@ WITHOUT_A_ROUTE_YET = frozenset(
         Permission.EXEMPTION_CLINICAL, Permission.EXEMPTION_VETTING, Permission.EXPORT_APPROVE, Permission.EXPORT_READ,
         Permission.GLASS_BREAK, Permission.GLASS_REVIEW, Permission.READINGS_OF_FORCE, Permission.RETENTION_APPROVE,
         Permission.RETENTION_READ, Permission.SUBJECT_ACCESS_HANDLE, Permission.SUBJECT_ACCESS_OWN,
-        Permission.WHO_AM_I,
     }
 )  # fmt: skip
 WRITES_WHILE_READING = {
