@@ -81,9 +81,7 @@ def told(request: AnyRequest, failure: Exception, *, shell: Shell | None = None)
             headers={**_headers(problem.status, failure), **problem.headers},
         )
     details = () if problem.status in HIDING else (problem.detail,)
-    answer = error_page(
-        problem.status, request_id=request_id_of(request.scope), details=details, shell=shell
-    )
+    answer = error_page(problem.status, request_id=request_id_of(request.scope), details=details, shell=shell)
     answer.headers.update({**_headers(problem.status, failure), **problem.headers})
     return answer
 

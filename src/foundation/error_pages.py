@@ -83,7 +83,14 @@ def error_page(
     return page(
         "errors/error.html",
         replace(
-            around, title=apology.title, crumbs=(), back=None, errors=(), banner=None, generated_at=None, request_id=None
+            around,
+            title=apology.title,
+            crumbs=(),
+            back=None,
+            errors=(),
+            banner=None,
+            generated_at=None,
+            request_id=None,
         ),
         status=404 if hidden else status,
         apology=apology,
