@@ -19,6 +19,7 @@ from passport.policy.errors import (
     ChangedMeanwhileError,
     DayTakenError,
     InThePastError,
+    NobodyNamedError,
     NoSuchVersionError,
     SamePersonError,
 )
@@ -50,7 +51,9 @@ async def load(*, actor: Actor, text: str) -> Loaded:
     draft = parse(text)
     if await _is_known(draft, text):
         return Loaded(await version(draft.number), is_new=False, requirements=len(draft.requirements))
-    async with recorded(actor, _event("policy loaded", draft.number, digest=digest_of(text))) as connection:
+    async with recorded(
+        somebody(actor), _event("policy loaded", draft.number, digest=digest_of(text))
+    ) as connection:
         await _keep(connection, draft, text, drafted_by=actor.name)
     return Loaded(await version(draft.number), is_new=True, requirements=len(draft.requirements))
 
@@ -63,7 +66,7 @@ async def approve(*, actor: Actor, number: int, on: date, digest: str | None = N
     :raises ChangedMeanwhileError: the draft has changed since it was read.
     """
     with _one_a_day():
-        async with recorded(actor, _event("policy approved", number, on=on)) as connection:
+        async with recorded(somebody(actor), _event("policy approved", number, on=on)) as connection:
             row = await _locked(connection, number)
             if row["state"] != VersionState.DRAFT:
                 raise AlreadyDecidedError
@@ -82,7 +85,7 @@ async def withdraw(*, actor: Actor, number: int) -> Version:
 
     :raises AlreadyInForceError: its day has come. :raises AlreadyDecidedError: it has been withdrawn.
     """
-    async with recorded(actor, _event("policy withdrawn", number)) as connection:
+    async with recorded(somebody(actor), _event("policy withdrawn", number)) as connection:
         row = await _locked(connection, number)
         if row["state"] == VersionState.WITHDRAWN:
             raise AlreadyDecidedError
@@ -117,6 +120,16 @@ async def set_up(*, text: str, on: date | None = None) -> Loaded:
         await _put_in_force(connection, draft.number, day, approved_by=SET_UP_APPROVE.name)
         await write(connection, SET_UP_APPROVE, _event("policy approved", draft.number, on=day))
     return Loaded(await version(draft.number), is_new=True, requirements=len(draft.requirements))
+
+
+def somebody(actor: Actor) -> Actor:
+    """Return whoever answers for a step of policy.
+
+    :raises NobodyNamedError: the name is empty.
+    """
+    if not actor.name.strip():
+        raise NobodyNamedError
+    return actor
 
 
 def same_person(one: str, other: str) -> bool:

@@ -45,6 +45,10 @@ class ChangedMeanwhileError(ConflictError):
     """The draft is no longer the text that was read. Read it again before approving it."""
 
 
+class NobodyNamedError(InvalidError):
+    """Name who answers for this: policy is drafted by one person and approved by another."""
+
+
 class AlreadySetUpError(ConflictError):
     """A version of policy has been approved before; the next one is loaded by one person and approved by another."""
 

@@ -9,12 +9,13 @@ from asyncpg import Connection
 from foundation.audit import Actor, Detail, Event, recorded
 from foundation.clock import today
 from foundation.wording import as_list
-from passport.policy.actions import PURPOSE, decide_again, same_person
+from passport.policy.actions import PURPOSE, decide_again, same_person, somebody
 from passport.policy.book import DAY, allows
 from passport.policy.checks import SHORTEST_MONTH
 from passport.policy.draft import PolicyDraft
 from passport.policy.errors import (
     InThePastError,
+    NobodyNamedError,
     NoSuchOverrideError,
     NotAValueError,
     NotOverridableError,
@@ -50,12 +51,11 @@ async def override(*, actor: Actor, proposed_by: str, new: NewSetting) -> ForceS
     :raises ForceNotFoundError: there is no such force. :raises NoPolicyInForceError: no version is in force then.
     """
     value = _check(new, (await book()).draft(new.valid_from))
-    if same_person(proposed_by, actor.name):
-        raise SamePersonError
+    _two_people(proposed_by, actor)
     force = await force_with_code(new.force, new.valid_from)
     event = Event("policy setting of a force approved", PURPOSE, detail=_detail(new, force.code, proposed_by))
     try:
-        async with recorded(actor, event) as connection:
+        async with recorded(somebody(actor), event) as connection:
             number = await connection.fetchval(
                 _OVERRIDE, force.id, new.requirement, new.setting, value, new.reason.strip(),
                 new.valid_from, new.valid_until, proposed_by, actor.name,
@@ -72,13 +72,12 @@ async def end_override(*, actor: Actor, proposed_by: str, number: int, last_day:
     :raises NoSuchOverrideError: there is none. :raises SamePersonError: one person proposes and approves.
     :raises InThePastError: the day has passed, or an earlier end is recorded. :raises PeriodError: it begins later.
     """
-    if same_person(proposed_by, actor.name):
-        raise SamePersonError
+    _two_people(proposed_by, actor)
     if last_day < today():
         raise InThePastError
     detail: Detail = {"override": number, "last day": last_day.isoformat(), "proposed by": proposed_by}
     async with recorded(
-        actor, Event("policy setting of a force ended", PURPOSE, detail=detail)
+        somebody(actor), Event("policy setting of a force ended", PURPOSE, detail=detail)
     ) as connection:
         row = await connection.fetchrow(
             "SELECT valid_from, valid_until FROM passport.policy_override WHERE id = $1 FOR UPDATE", number
@@ -140,6 +139,13 @@ def _fits_anniversary(months: int, new: NewSetting, draft: PolicyDraft) -> None:
         raise NotAValueError(
             "The validity must be longer than the window and the gap in which it is renewed."
         )
+
+
+def _two_people(proposed_by: str, actor: Actor) -> None:
+    if not proposed_by.strip():
+        raise NobodyNamedError
+    if same_person(proposed_by, actor.name):
+        raise SamePersonError
 
 
 def _detail(new: NewSetting, force_code: str, proposed_by: str) -> Detail:

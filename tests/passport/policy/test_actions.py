@@ -17,6 +17,7 @@ from passport.policy.errors import (
     ChangedMeanwhileError,
     DayTakenError,
     InThePastError,
+    NobodyNamedError,
     NoPolicyInForceError,
     NoSuchVersionError,
     SamePersonError,
@@ -94,6 +95,20 @@ async def test_a_requirement_keeps_its_number_through_every_version() -> None:
     after = {row["code"]: row["id"] for row in await fetch("SELECT code, id FROM passport.requirement")}
     assert list(before) == ["SAFETY", "CED", "CED-TRAINER", "CHECK"]
     assert after == {**before, "NEW": max(before.values()) + 1}, "numbers are small and none is wasted"
+
+
+@pytest.mark.parametrize("name", ["", " ", "\u00a0"])
+async def test_policy_is_changed_by_nobody_without_a_name(name: str) -> None:
+    nobody = Actor.system(name)
+    with pytest.raises(NobodyNamedError):
+        await load(actor=nobody, text=SOUND)
+    assert await versions() == ()
+    await loaded()
+    with pytest.raises(NobodyNamedError):
+        await approve(actor=nobody, number=7, on=today())
+    with pytest.raises(NobodyNamedError):
+        await withdraw(actor=nobody, number=7)
+    assert (await versions())[0].state is VersionState.DRAFT
 
 
 @pytest.mark.parametrize("name", ["Dora Drafter", "dora  DRAFTER "])
