@@ -137,9 +137,20 @@ CREATE INDEX export_asked_by ON access.export (asked_by, id DESC);
 CREATE INDEX export_event ON access.export (event_id);
 """
 
-FORWARDS = READINGS + GLASS + EXPORTS
+NOTICES = """
+ALTER TABLE people.notice DROP CONSTRAINT notice_rung_check;
+ALTER TABLE people.notice ADD CONSTRAINT notice_rung_check
+    CHECK (rung IN ('90', '30', '7', 'overdue', 'stopped', 'lapsed', 'reinstated', 'told'));
+"""
+
+FORWARDS = READINGS + GLASS + EXPORTS + NOTICES
 
 BACKWARDS = """
+DELETE FROM people.notice_delivery USING people.notice WHERE notice.id = notice_id AND rung = 'told';
+DELETE FROM people.notice WHERE rung = 'told';
+ALTER TABLE people.notice DROP CONSTRAINT notice_rung_check;
+ALTER TABLE people.notice ADD CONSTRAINT notice_rung_check
+    CHECK (rung IN ('90', '30', '7', 'overdue', 'stopped', 'lapsed', 'reinstated'));
 DROP TABLE access.export, access.glass, access.reading_delay;
 DROP TRIGGER opened_records_are_counted ON foundation.audit_event;
 DROP FUNCTION access.counts_opened_records();

@@ -66,6 +66,7 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     ),
     Permission.READINGS_OWN: ((Role.OFFICER, Relation.SELF),),
     Permission.READINGS_OF_FORCE: ((Role.PRIVACY_OFFICER, Relation.MY_FORCE),),
+    Permission.READINGS_JUDGE: ((Role.PRIVACY_OFFICER, Relation.MY_FORCE),),
     Permission.GLASS_BREAK: (
         (Role.SUPERVISOR, Relation.NOBODY),
         (Role.LICENSING_DESK, Relation.NOBODY),

@@ -69,6 +69,9 @@ class Permission(StrEnum):
     READINGS_OF_FORCE = "readings: of my force"
     """See who looked at whose record in a force, and who looked at unusually many."""
 
+    READINGS_JUDGE = "readings: judge"
+    """Say what was found of unusual reading, and hold a reader's name back for a while."""
+
     GLASS_BREAK = "glass: break"
     """Open one record out of one's reach, for a stated reason and an hour, seen by the privacy officer."""
 

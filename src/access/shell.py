@@ -3,11 +3,11 @@
 from litestar import Request
 from litestar.datastructures import State
 
-from access.identity import Identity
+from access.identity import Identity, OpenGlass
 from access.permission_map import may_use
 from access.permissions import Permission
 from foundation.clock import now
-from foundation.parts import Banner, FieldError, Link, Shell
+from foundation.parts import Banner, FieldError, Link, OpenRecord, Shell
 from foundation.requests import request_id_of
 from foundation.settings import settings
 from foundation.wording import as_sentence_case
@@ -27,8 +27,10 @@ DOORS = (
     ("Files", "/imports", Permission.INTAKE_READ),
     ("Jobs", "/jobs", Permission.JOB_READ),
     ("Roles", "/roles", Permission.ROLE_READ),
+    ("Privacy", "/privacy", Permission.READINGS_OF_FORCE),
     ("Notices", "/inbox", Permission.NOTICE_READ),
     ("Policy", "/policy", Permission.POLICY_READ),
+    ("Break the glass", "/glass", Permission.GLASS_BREAK),
 )
 
 
@@ -52,6 +54,7 @@ def shell_for(
         acting_as=_acting_as(known) if known else None,
         sign_out_href="/sign-out" if known else None,
         demo=settings().oidc_issuer is None,
+        open_record=_open_record(known.glass) if known and known.glass else None,
         back=back,
         crumbs=crumbs,
         errors=errors,
@@ -67,6 +70,11 @@ def _acting_as(identity: Identity) -> Link | None:
     if not identity.grants:
         return None
     return Link(as_sentence_case(identity.acting.role) if identity.acting else "Choose a role", "/acting")
+
+
+def _open_record(glass: OpenGlass) -> OpenRecord:
+    passport = f"/people/{glass.national_id}/passport"
+    return OpenRecord(glass.name, passport, glass.closes_at, f"/glass/{glass.id}/end")
 
 
 def _doors(identity: Identity | None, path: str) -> tuple[Link, ...]:

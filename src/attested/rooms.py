@@ -29,8 +29,14 @@ from licence.vetting.endpoints import ClearanceEndpoints, VettingEndpoints
 from licence.vetting.pages import VettingPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
+from people.glass.endpoints import GlassEndpoints
+from people.glass.pages import GlassPages
+from people.glass.review_pages import GlassReviewPages
 from people.notices.endpoints import NoticeEndpoints
 from people.notices.pages import InboxPages
+from people.privacy.delay_pages import DelayPages
+from people.privacy.endpoints import PrivacyEndpoints
+from people.privacy.pages import PrivacyPages
 from people.roles.acting import ActingPages
 from people.roles.endpoints import RoleEndpoints
 from people.roles.pages import RolePages
@@ -46,14 +52,18 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     CarePages,
     CasePages,
     ClearancePages,
+    DelayPages,
     DeskPages,
     FigurePages,
     FilePages,
+    GlassPages,
+    GlassReviewPages,
     HeadPages,
     InboxPages,
     JobPages,
     OwnCarePages,
     PolicyPages,
+    PrivacyPages,
     RolePages,
     TeamPages,
     VettingPages,
@@ -70,11 +80,13 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     DeskEndpoints,
     FigureEndpoints,
     FileEndpoints,
+    GlassEndpoints,
     HeadEndpoints,
     JobEndpoints,
     OwnCareEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
+    PrivacyEndpoints,
     RoleEndpoints,
     TeamEndpoints,
     VettingEndpoints,

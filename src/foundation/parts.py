@@ -87,6 +87,16 @@ class MeterPart:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenRecord:
+    """A record out of reach that is held open for a while: whose, where it is, until when, and what closes it."""
+
+    name: str
+    href: str
+    until: datetime
+    end_href: str
+
+
+@dataclass(frozen=True, slots=True)
 class Shell:
     """What stands around a page's own content."""
 
@@ -96,6 +106,7 @@ class Shell:
     acting_as: Link | None = None
     sign_out_href: str | None = None
     demo: bool = False
+    open_record: OpenRecord | None = None
     back: Link | None = None
     crumbs: Sequence[Link] = ()
     errors: Sequence[FieldError] = ()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from asyncpg import Record
 
-from access.readings.rules import told_of_reader, told_to_subject
+from access.readings.rules import NOT_TOLD, told_of_reader, told_to_subject
 from access.scope import Scope
 from foundation.audit import CONCERNS
 from foundation.clock import today
@@ -66,7 +66,7 @@ class ReadingByPage:
 _LONDON = "(at AT TIME ZONE 'Europe/London')::date"
 _FORCE = """(SELECT name FROM people.force_name WHERE force_name.force_id = {number}
               ORDER BY valid_from DESC LIMIT 1)"""
-# $1 whose record, $2 on which day, $3 beyond which line, $4 how many, $5 the day it is.
+# $1 whose record, $2 on which day, $3 beyond which line, $4 how many, $5 the day it is, $6 what is not told.
 _OF = f"""
 WITH grouped AS (
     SELECT max(id) AS number, {_LONDON} AS day, actor_id, max(actor_name) AS reader, role, event,
@@ -74,7 +74,7 @@ WITH grouped AS (
            count(*)::integer AS times, min(at) AS first_at, max(at) AS last_at
       FROM foundation.audit_event
      WHERE is_reading AND {CONCERNS.format(person="$1")} AND actor_id IS DISTINCT FROM $1
-       AND ($2::date IS NULL OR {_LONDON} = $2)
+       AND ($2::date IS NULL OR {_LONDON} = $2) AND event <> ALL($6::text[])
      GROUP BY {_LONDON}, actor_id, role, event, detail->>'way', detail->>'force', purpose
     HAVING $3::bigint IS NULL OR max(id) < $3
      ORDER BY max(id) DESC LIMIT $4
@@ -110,9 +110,10 @@ async def readings_of(
 ) -> ReadingPage:
     """Return who looked at a person's record, newest first, one line for the same look on the same day.
 
-    `is_told` leaves out the names that are held back from the person; a privacy officer sees them.
+    `is_told` leaves out what is held back from the person; a privacy officer sees it.
     """
-    rows = await fetch(_OF, person_id, on, before, PAGE + 1, today())
+    hidden = NOT_TOLD if is_told else ()
+    rows = await fetch(_OF, person_id, on, before, PAGE + 1, today(), hidden)
     readings = tuple(_reading(row, is_told=is_told) for row in rows[:PAGE])
     return ReadingPage(readings, readings[-1].number if len(rows) > PAGE else None)
 

@@ -23,6 +23,8 @@ class Opened(StrEnum):
     INBOX = "notices about others read"
     READERS = "readings of a person read"
     READ_BY = "readings by a person read"
+    GLASS = "glass broken"
+    GLASSES = "broken glass read"
 
 
 class Way(StrEnum):
@@ -46,8 +48,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.FILE_RETURNED: ("Took away a line about you from a file handed in", "Took lines of a file away"),
     Opened.INBOX: ("Read a notice about you", "Read notices about the people they supervise"),
     Opened.READERS: ("Looked at who looked at your record", "Looked at who looked at a record"),
+    Opened.GLASS: ("Broke the glass before your passport", "Broke the glass before a passport"),
+    Opened.GLASSES: ("Reviewed who broke the glass before your passport", "Reviewed broken glass"),
     Opened.READ_BY: ("Looked at what you looked at", "Looked at what somebody looked at"),
 }
+NOT_TOLD = (Opened.READ_BY,)
+"""What the person is not told: that the privacy officer looks into what they looked at would warn them."""
 PRINTED = ("Printed your passport", "Printed a passport")
 PURPOSES: Mapping[Role, str] = {
     Role.OFFICER: "own record",

@@ -43,6 +43,7 @@ TAGS = {
     "Notices": "Your own inbox.",
     "Roles": "Who holds which role in a force, given by whom.",
     "Readings": "Who looked at your record; for privacy officers, who looked at whose.",
+    "Broken glass": "One record opened in an emergency, and reviewed by a second person.",
     "Policy": "What is asked of whom, in every version.",
     "Audit": "The signed heads that stand for every line of audit, for anybody to keep.",
     "Jobs": "What runs, what waits and what has died, for operators.",

@@ -7,7 +7,7 @@ from asyncpg import Connection
 
 from foundation.audit import Actor, Event, recorded
 from foundation.jobs.asking import ask
-from people.notices.rules import NewNotice
+from people.notices.rules import NewNotice, Rung
 from people.supervision.facts import SUPERVISORS
 
 __all__ = ["NewNotice", "give", "mark_read"]
@@ -20,7 +20,7 @@ SELECT person_id, matter, due_on, rung, headline, body, $7
        AS given (person_id, matter, due_on, rung, headline, body)
  ORDER BY person_id, matter, due_on, rung
     ON CONFLICT (person_id, matter, due_on, rung) DO NOTHING
-RETURNING id, person_id
+RETURNING id, person_id, rung
 """
 # The inbox has a notice as soon as it is given; e-mail is sent by the job asked for beside it.
 _DELIVERIES = """
@@ -35,7 +35,8 @@ SELECT notice_id, recipient_id, channel, state, CASE WHEN state = 'sent' THEN cl
 async def give(connection: Connection, notices: Sequence[NewNotice], *, created_for: date) -> int:
     """Give the notices that were not given yet, within the caller's transaction; return how many those were.
 
-    Each goes to the person and to whoever supervises them on the day it is created for, to the inbox and by e-mail.
+    Each goes to the person and to whoever supervises them on the day it is created for, to the inbox and by e-mail; what
+    somebody is merely told goes to them alone.
     """
     if not notices:
         return 0
@@ -48,7 +49,12 @@ async def give(connection: Connection, notices: Sequence[NewNotice], *, created_
     above = await connection.fetch(SUPERVISORS, people, created_for, None)
     supervisors = {row["person_id"]: row["supervisor_id"] for row in above}
     own = [(row["id"], row["person_id"]) for row in new]
-    others = [(notice, supervisors[person]) for notice, person in own if person in supervisors]
+    alone = {row["id"] for row in new if row["rung"] == Rung.TOLD}
+    others = [
+        (notice, supervisors[person])
+        for notice, person in own
+        if person in supervisors and notice not in alone
+    ]
     numbers, recipients = zip(*own, *others, strict=True)
     await connection.execute(_DELIVERIES, list(numbers), list(recipients))
     await ask(connection, "notices.deliver")

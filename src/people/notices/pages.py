@@ -19,6 +19,7 @@ from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
+from foundation.parts import Link
 from foundation.wording import as_count
 from people.notices.actions import mark_read
 from people.notices.facts import InboxItem, inbox, unread_count
@@ -34,6 +35,14 @@ RUNGS = {
     Rung.STOPPED: ("Stopped", "stop"),
     Rung.LAPSED: ("Lapsed", "stop"),
     Rung.REINSTATED: ("Reinstated", "good"),
+    Rung.TOLD: ("For you to know", "plain"),
+}
+# Where a notice that tells of something leads to, by how its matter begins; all others lead to the passport.
+LEADS = {
+    "GLASS-REVIEW": Link("Review it", "/privacy/glass"),
+    "GLASS": Link("See who looked at your record", "/passport/readings"),
+    "GLASS-MINE": Link("See what the review said", "/glass"),
+    "READING": Link("See unusual reading", "/privacy"),
 }
 
 
@@ -61,6 +70,7 @@ class InboxPages(Controller):
             found=found,
             passports=await _passports(request.user, found.items),
             rungs=RUNGS,
+            leads={item.delivery_id: lead for item in found.items if (lead := _lead(item)) is not None},
             unread=[item.delivery_id for item in found.items if item.read_at is None],
             before=before,
         )
@@ -83,6 +93,10 @@ class InboxPages(Controller):
         return Redirect("/inbox", status_code=303)
 
 
+def _lead(item: InboxItem) -> Link | None:
+    return LEADS.get(item.matter.partition(":")[0]) if item.rung is Rung.TOLD else None
+
+
 async def _passports(identity: Identity, items: Sequence[InboxItem]) -> Mapping[int, str]:
     """Return the address of each passport that the reader may still see: they may no longer supervise the person."""
     people = await subjects(sorted({item.person_id for item in items}), today())
@@ -91,5 +105,5 @@ async def _passports(identity: Identity, items: Sequence[InboxItem]) -> Mapping[
         if item.person_id == identity.person_id
         else f"/people/{item.national_id}/passport"
         for item in items
-        if may_see(identity, Permission.PASSPORT_READ, people[item.person_id])
+        if item.rung is not Rung.TOLD and may_see(identity, Permission.PASSPORT_READ, people[item.person_id])
     }

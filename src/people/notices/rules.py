@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Rung(StrEnum):
-    """How near a matter's day is, or what has befallen it; a person is told of each once."""
+    """How near a matter's day is, or what has befallen it; a person is told of each once. `TOLD` is for them alone."""
 
     DAYS_90 = "90"
     DAYS_30 = "30"
@@ -15,6 +15,7 @@ class Rung(StrEnum):
     STOPPED = "stopped"
     LAPSED = "lapsed"
     REINSTATED = "reinstated"
+    TOLD = "told"
 
 
 class Channel(StrEnum):
