@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from markupsafe import Markup
-
 from foundation.parts import Column, SummaryRow
 from foundation.sealing.heads import Head
 from foundation.wording import as_date_and_time, as_number
@@ -36,8 +34,3 @@ def particulars(head: Head) -> Sequence[SummaryRow]:
         ("Signed with key", head.key_id),
     ]
     return [SummaryRow(key, value) for key, value in rows]
-
-
-def code(text: str) -> Markup:
-    """Return text that is to be read letter by letter."""
-    return Markup('<pre class="app-code">{}</pre>').format(text.strip())
