@@ -99,6 +99,9 @@ class Permission(StrEnum):
     RETENTION_READ = "retention: read"
     """See how long what is kept, on what basis, and what a purge would take."""
 
+    RETENTION_PROPOSE = "retention: propose"
+    """Propose a purge, or hold something back from every purge."""
+
     RETENTION_APPROVE = "retention: approve"
     """Agree, as the second person, to a purge."""
 

@@ -15,6 +15,8 @@ from attested.heads.endpoints import HeadEndpoints
 from attested.heads.pages import HeadPages
 from attested.operations.endpoints import JobEndpoints
 from attested.operations.pages import JobPages
+from attested.retention.endpoints import RetentionEndpoints
+from attested.retention.pages import RetentionPages
 from licence.desk.endpoints import DeskEndpoints
 from licence.desk.pages import DeskPages
 from licence.figures.endpoints import FigureEndpoints
@@ -64,6 +66,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     OwnCarePages,
     PolicyPages,
     PrivacyPages,
+    RetentionPages,
     RolePages,
     TeamPages,
     VettingPages,
@@ -87,6 +90,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     NoticeEndpoints,
     PolicyEndpoints,
     PrivacyEndpoints,
+    RetentionEndpoints,
     RoleEndpoints,
     TeamEndpoints,
     VettingEndpoints,

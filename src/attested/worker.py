@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
+from attested.retention import jobs as retention
 from foundation.database import DATABASE, ProgramRole
 from foundation.jobs import tidying
 from foundation.jobs.handlers import Handler, Handlers, Work, joined
@@ -35,6 +36,7 @@ def handlers() -> Handlers:
     """Join the handlers of every wing."""
     return joined(
         tidying.HANDLERS,
+        retention.HANDLERS,
         notices.HANDLERS,
         persons.HANDLERS,
         glass.HANDLERS,

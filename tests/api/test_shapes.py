@@ -47,6 +47,8 @@ CALLS = {
     "requeueJob": ("operator", {"job_id": "jobs"}, {}),
     "notices": ("supervisor", {}, {}),
     "readNotice": ("supervisor", {"delivery_id": "notices"}, {}),
+    "retentionRules": ("privacy", {}, {}),
+    "purges": ("privacy", {}, {}),
     "roles": ("lead", {}, {}),
     "role": ("lead", {"grant_id": "grants"}, {}),
     "giveRole": ("lead", {}, {}),
@@ -68,6 +70,7 @@ OPEN_TO = {
     "Licensing desk": {"desk"},
     "Files": {"desk", "learning"},
     "Jobs": {"operator"},
+    "Retention": {"lead", "privacy"},
     "Roles": {"lead", "privacy", "operator"},
 }
 

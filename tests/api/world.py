@@ -47,6 +47,7 @@ async def world(folder: Path) -> World:
             folder / f"extract-{number}.csv", first=5_000_000 + 10 * number, by=callers["learning"]
         )
     await _dead_jobs()
+    await _a_purge_proposed()
     supervisor = callers["supervisor"]
     return World(
         callers=callers,
@@ -110,6 +111,13 @@ async def _dead_jobs() -> None:
     await execute(
         """UPDATE foundation.job SET state = 'dead', last_error = 'OSError: no luck', finished_at = clock_timestamp()
             WHERE name = 'licence.sweep' AND state = 'waiting'"""
+    )
+
+
+async def _a_purge_proposed() -> None:
+    await execute(
+        """INSERT INTO foundation.purge (kind, rule, before, found, oldest)
+           VALUES ('sessions', 'Sessions: 90 days', '2026-08-01', 12, '2026-03-04')"""
     )
 
 

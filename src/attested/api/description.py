@@ -41,6 +41,7 @@ TAGS = {
     "Vetting": "Clearances, and for vetting officers the cases that are assigned to them.",
     "Files": "Files that a force hands in: judged line by line, then kept or discarded.",
     "Notices": "Your own inbox.",
+    "Retention": "What is kept how long, and what has gone.",
     "Roles": "Who holds which role in a force, given by whom.",
     "Readings": "Who looked at your record; for privacy officers, who looked at whose.",
     "Broken glass": "One record opened in an emergency, and reviewed by a second person.",
