@@ -1,23 +1,29 @@
 """What stands around a page that cannot be shown: the doors of whoever asked, wherever they asked."""
 
-from dataclasses import replace
-from typing import Any
+import secrets
+from typing import cast
 
 from litestar.app import Litestar
-from litestar.connection import Request
+from litestar.middleware.csrf import generate_csrf_token
 from litestar.response import Response
 from litestar.types import ASGIApp, Receive, Scope, Send
+from litestar.utils.scope.state import ScopeState
 
 from access.shell import AnyonesRequest, shell_for
-from access.sign_in import WhoIsAsking
-from foundation.answers import Answer, is_programs, told
+from access.sign_in import WhoIsAsking, form_cookie_name
+from foundation.answers import Answer, AnyRequest, is_programs, told
+from foundation.parts import Shell
 
 
-def told_with_doors(request: AnyonesRequest, failure: Exception) -> Answer | Response[None]:
+def told_with_doors(request: AnyRequest, failure: Exception) -> Answer | Response[None]:
     """Answer a failure; on a page the doors stay, whoever was refused."""
-    if is_programs(request) or "user" in request.scope:
-        return told(request, failure, shell=shell_for(request, ""))
+    if is_programs(request) or "user" in dict(request.scope):
+        return told(request, failure, shell=_doors(request))
     return _Unrouted(failure)
+
+
+def _doors(request: AnyRequest) -> Shell:
+    return shell_for(cast("AnyonesRequest", request), "")
 
 
 class _Unrouted(Response[None]):
@@ -28,12 +34,13 @@ class _Unrouted(Response[None]):
         self.failure = failure
 
     def to_asgi_response(  # type: ignore[override]
-        self, app: Litestar | None, request: Request[Any, Any, Any], **_: object
+        self, app: Litestar | None, request: AnyRequest, **_: object
     ) -> ASGIApp:
         async def answer(scope: Scope, receive: Receive, send: Send) -> None:
-            # No form is answered here, so none can be signed out by: its token is made by the middleware of a route.
-            shell = replace(shell_for(request, ""), sign_out_href=None)
-            page = told(request, self.failure, shell=shell)
+            # As long as the token that a route would have given: what leads nowhere looks like what is refused.
+            token = request.cookies.get(form_cookie_name()) or generate_csrf_token(secrets.token_hex())
+            ScopeState.from_scope(scope).csrf_token = token
+            page = told(request, self.failure, shell=_doors(request))
             await page.to_asgi_response(app, request)(scope, receive, send)
 
         async def known(scope: Scope, receive: Receive, send: Send) -> None:

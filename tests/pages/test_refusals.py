@@ -21,6 +21,7 @@ async def test_a_page_that_is_not_there_keeps_the_doors_of_whoever_is_signed_in(
         assert "Ada Okafor" in page
         assert "Licensing desk" not in page
         assert page.count("Reference") <= 1
+    assert len(lost.text) == len(refused.text)
 
 
 async def test_a_page_asked_for_in_another_way_says_in_which_it_may_be(app: Watched, database: str) -> None:
