@@ -238,11 +238,20 @@ CREATE TABLE people.directory (
     unit_id      integer REFERENCES people.unit ON DELETE RESTRICT,
     name         text NOT NULL,
     numbers      text NOT NULL,
-    searchable   text NOT NULL
+    searchable   text NOT NULL,
+    is_protected boolean NOT NULL
 );
 CREATE INDEX directory_searchable ON people.directory USING gin (searchable gin_trgm_ops);
 CREATE INDEX directory_force ON people.directory (force_id, name);
 CREATE INDEX directory_unit ON people.directory (unit_id);
+-- At once, whoever protects them and whatever they forget: the search asks the directory alone.
+CREATE FUNCTION people.protect_in_directory() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    UPDATE people.directory SET is_protected = NEW.is_protected WHERE person_id = NEW.id;
+    RETURN NULL;
+END $$;
+CREATE TRIGGER person_is_protected_everywhere AFTER UPDATE OF is_protected ON people.person
+    FOR EACH ROW WHEN (OLD.is_protected <> NEW.is_protected) EXECUTE FUNCTION people.protect_in_directory();
 
 {append_only("people.identifier", "people.post", "people.line", "people.absence")}
 {notes_changes("people.post", "people.absence")}

@@ -70,8 +70,9 @@ async def small_force(database: str) -> dict[str, int]:
     await line(people["bo"], people["sergeant"], since=date(2020, 1, 1), until=date(2026, 11, 21))
     await line(people["cy"], people["sergeant"], since=TODAY, until=TODAY, cover=True)
     await execute(
-        """INSERT INTO people.directory (person_id, force_id, unit_id, name, numbers, searchable)
-           SELECT person_id, force_id, unit_id, 'Noise', '', 'noise' FROM people.post"""
+        """INSERT INTO people.directory (person_id, force_id, unit_id, name, numbers, searchable, is_protected)
+           SELECT person_id, force_id, unit_id, 'Noise', '', 'noise', is_protected
+             FROM people.post JOIN people.person ON person.id = person_id"""
     )
     return people
 

@@ -39,17 +39,17 @@ WITH placed AS (
      WHERE superseded_at IS NULL AND valid_from <= $1 AND coalesce(valid_until >= $1, true) AND {whom}
      GROUP BY person_id
 )
-INSERT INTO people.directory AS kept (person_id, force_id, unit_id, name, numbers, searchable)
+INSERT INTO people.directory AS kept (person_id, force_id, unit_id, name, numbers, searchable, is_protected)
 SELECT person_id, force_id, unit_id, coalesce(known_as, given_names) || ' ' || family_name, coalesce(numbers, ''),
        people.folded(concat_ws(' ', given_names, known_as, family_name, numbers,
-                               national_id, replace(national_id, '-', '')))
+                               national_id, replace(national_id, '-', ''))), is_protected
   FROM placed LEFT JOIN numbered USING (person_id) JOIN people.person ON person.id = person_id
  ORDER BY person_id
     ON CONFLICT (person_id) DO UPDATE
    SET force_id = excluded.force_id, unit_id = excluded.unit_id, name = excluded.name, numbers = excluded.numbers,
-       searchable = excluded.searchable
- WHERE (kept.force_id, kept.unit_id, kept.name, kept.numbers, kept.searchable) IS DISTINCT FROM
-       (excluded.force_id, excluded.unit_id, excluded.name, excluded.numbers, excluded.searchable)
+       searchable = excluded.searchable, is_protected = excluded.is_protected
+ WHERE (kept.force_id, kept.unit_id, kept.name, kept.numbers, kept.searchable, kept.is_protected) IS DISTINCT FROM
+       (excluded.force_id, excluded.unit_id, excluded.name, excluded.numbers, excluded.searchable, excluded.is_protected)
 """
 _FORGET = """
 DELETE FROM people.directory WHERE {whom}
@@ -114,10 +114,10 @@ async def _by_likeness(words: Sequence[str], scope: Within) -> list[Record]:
 
 
 _FIND = """
-SELECT person_id, directory.name, numbers, directory.force_id, directory.unit_id
-  FROM people.directory JOIN people.person ON person.id = person_id
- WHERE {matches} AND ($1::smallint IS NULL OR directory.force_id = $1)
-   AND (NOT is_protected OR directory.unit_id = $2)
-   AND ($4::integer IS NULL OR directory.unit_id = $4) AND person_id <> ALL($5::integer[])
+SELECT person_id, name, numbers, force_id, unit_id
+  FROM people.directory
+ WHERE {matches} AND ($1::smallint IS NULL OR force_id = $1)
+   AND (NOT is_protected OR unit_id = $2)
+   AND ($4::integer IS NULL OR unit_id = $4) AND person_id <> ALL($5::integer[])
  ORDER BY {order} LIMIT $3
 """

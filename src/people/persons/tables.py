@@ -48,3 +48,4 @@ class Directory(Table, tablename="directory", schema="people", db=DATABASE):
     name = Text(null=False)
     numbers = Text(null=False)
     searchable = Text(null=False)
+    is_protected = Boolean(null=False, default=None)
