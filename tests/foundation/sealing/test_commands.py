@@ -10,9 +10,13 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from attested.commands import seal
 from attested.contracts import DOCUMENTS
 from attested.local import Addresses
+from foundation.audit import Actor
 from foundation.database import fetch_one
+from foundation.sealing.actions import KeyNotInForceError
+from foundation.sealing.keeping import seal_all
 from tests.builders import person
 from tests.foundation.sealing.ledger import Ledger
 
@@ -60,87 +64,79 @@ async def national_id(family: str) -> str:
     return str(row["national_id"])
 
 
-async def test_the_audit_is_sealed_and_verified(ledger: Ledger, attested: Command) -> None:
+async def test_the_audit_is_sealed_verified_and_a_changed_line_named(
+    ledger: Ledger, attested: Command
+) -> None:
     await ledger.write(3)
     assert "No head kept outside the database was compared" in attested("verify", "audit")
     heads = attested.data / "heads" / "heads.jsonl"
     assert attested.document("seal", "now") == {"heads": 1, "file": str(heads)}
-    assert "0 heads added" in attested("seal", "now")
     told = attested("verify", "audit")
     assert "3 lines of audit compared under 1 head; 0 lines not sealed yet." in told
     assert "1 head kept outside the database say" in told
-    found = attested.document("verify", "audit")
-    assert (found["standings"], found["audit"]["lines"]) == (None, 3)  # type: ignore[index]
-
-
-async def test_a_changed_line_is_named_and_the_status_tells(ledger: Ledger, attested: Command) -> None:
-    await ledger.write(3)
-    attested("seal", "now")
     await ledger.change("actor_name = 'Somebody else'", "id = 2")
-    assert "line shown otherwise than it was sealed, first line 2, under head 1" in attested(
-        "verify", "audit", status=1
-    )
-    found = attested.document("verify", "audit", status=1)["audit"]
+    told = attested("verify", "audit", status=1)
+    assert "line shown otherwise than it was sealed, first line 2, under head 1" in told
+    found = attested.document("verify", "audit", status=1)
     fault = {"event_id": 2, "harm": "line shown otherwise than it was sealed", "seal": 1}
-    assert found["fault"] == fault  # type: ignore[index]
+    assert (found["standings"], found["audit"]["fault"]) == (None, fault)  # type: ignore[index]
 
 
 async def test_heads_kept_elsewhere_are_named(ledger: Ledger, attested: Command) -> None:
     await ledger.write(3)
-    attested("seal", "now")
+    await ledger.seal()
     elsewhere = ledger.folder / "elsewhere.jsonl"
-    kept = (attested.data / "heads" / "heads.jsonl").read_text()
-    elsewhere.write_text(kept.replace("total 3", "total 4"))
-    assert "seal not the one that was kept, first line 1" in attested(
-        "verify", "audit", "--heads", elsewhere, status=1
-    )
+    elsewhere.write_text(ledger.heads.read_text().replace("total 3", "total 4"))
+    told = attested("verify", "audit", "--heads", elsewhere, status=1)
+    assert "seal not the one that was kept, first line 1" in told
     elsewhere.write_text("no heads")
     assert "holds no heads" in attested("verify", "audit", "--heads", elsewhere, status=1)
-    attested("verify", "audit", "--heads", ledger.folder / "nothing", status=2)
 
 
 async def test_two_people_rotate_the_key(ledger: Ledger, attested: Command) -> None:
     two = ("--by", await national_id("Okafor"), "--approved-by", await national_id("Hart"))
-    await ledger.write(1)
-    attested("seal", "now")
-    first = (attested.data / "seal" / "key.pem").read_bytes()
-    rotated = attested.document("seal", "rotate", *two)
-    assert rotated["from_seal"] == 2
-    assert [path.name for path in (attested.data / "seal").iterdir()] == ["key.pem"]
-    assert (attested.data / "seal" / "key.pem").read_bytes() != first
-    attested("seal", "now")
-    assert "2 heads kept outside" in attested("verify", "audit")
-    alone = (two[0], two[1], "--approved-by", two[1])
-    assert "Two people rotate" in attested("seal", "rotate", *alone, status=1)
-
-
-async def test_a_rotation_that_died_half_way_is_finished(ledger: Ledger, attested: Command) -> None:
-    two = ("--by", await national_id("Okafor"), "--approved-by", await national_id("Hart"))
-    await ledger.write(1)
-    attested("seal", "now")
-    old = (attested.data / "seal" / "key.pem").read_bytes()
-    rotated = attested.document("seal", "rotate", *two)
     key = attested.data / "seal" / "key.pem"
-    key.rename(
-        key.with_name("key.pem.next")
-    )  # as it stood when the key was entered and had not taken its place
-    key.write_bytes(old)
-    assert "copy that one here" in attested("seal", "now", status=1)
-    assert attested.document("seal", "rotate", *two) == rotated
-    attested("seal", "now")
+    await ledger.write(1)
+    await seal_all(key, ledger.heads)
+    first = key.read_bytes()
+    assert attested.document("seal", "rotate", *two)["from_seal"] == 2
+    assert [path.name for path in key.parent.iterdir()] == ["key.pem"]
+    assert key.read_bytes() != first
+    await seal_all(key, ledger.heads)
+    assert (await ledger.verified()).seals == 2
+    assert "--to" in attested("seal", "rotate", *two, key=key, status=2)
+
+
+async def test_a_rotation_that_died_half_way_is_finished(
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seal, "key_file", lambda: ledger.key)
+    await ledger.write(1)
+    await ledger.seal()
+    old = ledger.key.read_bytes()
+    rotated = await seal._rotate(Actor(3, "Ada"), 4, None)
+    ledger.key.rename(
+        ledger.key.with_name("key.pem.next")
+    )  # as it stood before it had taken the old one's place
+    ledger.key.write_bytes(old)
+    with pytest.raises(KeyNotInForceError):
+        await ledger.seal()
+    assert await seal._rotate(Actor(3, "Ada"), 4, None) == rotated
+    await ledger.seal()
 
 
 async def test_a_key_of_ones_own_is_rotated_into_a_file_of_ones_own(
-    ledger: Ledger, attested: Command
+    ledger: Ledger, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    two = ("--by", await national_id("Okafor"), "--approved-by", await national_id("Hart"))
-    old, new = ledger.folder / "old.pem", ledger.folder / "new.pem"
+    monkeypatch.setattr(seal, "key_file", lambda: ledger.key)
     await ledger.write(1)
-    attested("seal", "now", key=old)
-    assert "--to" in attested("seal", "rotate", *two, key=old, status=2)
-    assert "Now let SEAL_KEY_FILE name it" in attested("seal", "rotate", *two, "--to", new, key=old)
-    assert "copy that one here" in attested("seal", "now", key=old, status=1)
-    attested("seal", "now", key=new)
+    await ledger.seal()
+    new = ledger.folder / "new.pem"
+    assert (await seal._rotate(Actor(3, "Ada"), 4, new)).file == str(new)
+    with pytest.raises(KeyNotInForceError):
+        await ledger.seal()
+    new.replace(ledger.key)
+    await ledger.seal()
 
 
 async def test_a_new_era_is_begun(ledger: Ledger, attested: Command) -> None:
@@ -148,5 +144,4 @@ async def test_a_new_era_is_begun(ledger: Ledger, attested: Command) -> None:
     try:
         assert attested.document("seal", "new-era") == {"era": 2}
     finally:
-        async with ledger.administrator() as connection:
-            await connection.execute("ALTER TABLE foundation.audit_event ALTER COLUMN era SET DEFAULT 1")
+        await ledger.harm("ALTER TABLE foundation.audit_event ALTER COLUMN era SET DEFAULT 1")
