@@ -202,15 +202,11 @@ async def test_what_somebody_went_through_changes_no_byte_that_anybody_else_read
         await cora.post(f"{API}/people/{ada}/offers{PURPOSE}", json={"offered_on": day})
 
     async def read_by_others() -> list[bytes]:
-        read = []
+        read: list[bytes] = []
+        places = ("/api/v1/team", f"/api/v1/team/{ada}/check-in", f"/api/v1/people/{ada}/decision")
         for person_id in (there.bea, there.desi):
             async with at_work(app, there, person_id) as client:
-                for address in (
-                    "/api/v1/team",
-                    f"/api/v1/team/{ada}/check-in",
-                    f"/api/v1/people/{ada}/decision",
-                ):
-                    read.append((await client.get(address)).content.partition(b'"known"')[0])
+                read += [(await client.get(place)).content.partition(b'"known"')[0] for place in places]
         return [answer for answer in read if b"urn:request" not in answer]
 
     before = await read_by_others()

@@ -6,6 +6,7 @@ from litestar.response import Template
 from access.asking import look_of
 from access.permissions import Permission
 from access.readings.rules import Opened, Way
+from access.roles import Role
 from access.scope import scope
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
@@ -42,6 +43,7 @@ class DeskPages(Controller):
             units=view.by_unit(counts, await units_of(reach)),
             ranks=view.by_rank(counts),
             shown=view.HEADINGS_OF_COUNTS,
+            sees_clearances=request.user.holds(Role.LICENSING_DESK),
         )
 
     @get("/licences", opt=READ)

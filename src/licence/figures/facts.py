@@ -8,8 +8,11 @@ from foundation.database import fetch
 from licence.standing.decisions import Standing
 from people.forces.facts import forces_on
 
-COLUMNS = tuple(Standing)
-"""What is counted, in this order."""
+COLUMNS = (
+    Standing.ACTIVE, Standing.PROVISIONAL, Standing.IN_GRACE, Standing.LAPSED, Standing.PAUSED, Standing.SUSPENDED,
+    Standing.NOT_HELD, Standing.REVOKED, Standing.SURRENDERED,
+)  # fmt: skip
+"""What is counted, in this order: every standing, those that most hold first."""
 
 
 @dataclass(frozen=True, slots=True)

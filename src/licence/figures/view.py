@@ -10,11 +10,11 @@ from licence.figures.reading import ForceFigures, Told
 from licence.figures.rules import SMALL, Figures
 
 PATH = "/national"
-HIDDEN = f"Under {SMALL}"
+HIDDEN = f"<{SMALL}"
 """Stands for a number that is hidden, nought among them."""
 WITHHELD = "Not shown"
 """Stands for a total that would betray a hidden number, or is hidden itself."""
-HEADINGS = (*(as_sentence_case(each) for each in COLUMNS), "All")
+HEADINGS = ("All", *(as_sentence_case(each) for each in COLUMNS))
 EVERYONE = "All forces"
 
 
@@ -45,7 +45,7 @@ def silent(told: Told) -> Sequence[str]:
 
 def _cells(figures: Figures) -> Sequence[str]:
     told = [HIDDEN if one is None else as_number(one) for one in figures.people]
-    return (*told, WITHHELD if figures.total is None else as_number(figures.total))
+    return (WITHHELD if figures.total is None else as_number(figures.total), *told)
 
 
 def as_file(told: Told) -> str:
@@ -60,5 +60,5 @@ def _line(one: ForceFigures) -> str:
 
 
 def _plain(figures: Figures) -> Iterable[str]:
-    yield from (HIDDEN if one is None else str(one) for one in figures.people)
     yield WITHHELD if figures.total is None else str(figures.total)
+    yield from (HIDDEN if one is None else str(one) for one in figures.people)

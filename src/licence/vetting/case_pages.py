@@ -36,8 +36,8 @@ class CasePages(Controller):
         """Show a case; without a purpose ask for one, and write that down."""
         try:
             opened = await _open(request, number)
-        except NoPurposeError as refusal:
-            return _ask_why(request, number, (FieldError(refusal.detail, "purpose"),))
+        except NoPurposeError:
+            return _ask_why(request, number, (FieldError("Select what you open the case for", "purpose"),))
         return await _show(request, opened, done=done)
 
     @post("/entries", opt=WRITE)

@@ -57,8 +57,8 @@ class CarePages(Controller):
         """Show somebody's care; without a purpose ask for one, and write that down."""
         try:
             opened = await _open(request, national_id)
-        except NoPurposeError as refusal:
-            return _ask_why(request, national_id, (FieldError(refusal.detail, "purpose"),))
+        except NoPurposeError:
+            return _ask_why(request, national_id, (FieldError("Select what you look at it for", "purpose"),))
         return _show(request, opened, done=done)
 
     @post("/offers", opt=OFFER)
