@@ -12,10 +12,11 @@ from access.permissions import Permission
 from access.readings.rules import Opened, Way
 from access.scope import scope
 from foundation.clock import today
+from foundation.problems import InvalidError
 from licence.desk.asking import read_place, written
 from licence.desk.facts import Counted, FoundPerson, Licence, counted, found_in, lapsing, listed
 from licence.desk.reading import exported, told_found, told_list
-from licence.desk.rules import WITHIN, Asked
+from licence.desk.rules import WITHIN, Asked, Place
 from licence.standing.decisions import Standing
 from people.posts.rules import Rank
 
@@ -63,6 +64,13 @@ class LicencePage:
     after: str | None
 
 
+def _place(after: str | None) -> Place | None:
+    place = read_place(after) if after is not None else None
+    if after is not None and place is None:
+        raise InvalidError(errors={"after": "must be the `after` of the page before"})
+    return place
+
+
 class DeskEndpoints(Controller):
     """What the licensing desk may ask of its own force."""
 
@@ -91,7 +99,7 @@ class DeskEndpoints(Controller):
         ] = None,
     ) -> LicencePage:
         """List the force's licences, soonest to lapse first, fifty a page."""
-        asked = Asked(standing, within, unit, rank, after=read_place(after or ""))
+        asked = Asked(standing, within, unit, rank, after=_place(after))
         found = await listed(scope(request.user, Permission.DESK_READ), asked, on=today())
         look = look_of(request, Opened.DESK_LIST, Way.PROGRAM)
         await told_list(request.user, look, asked, found.licences)

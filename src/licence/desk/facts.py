@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from access.scope import Scope
 from foundation.database import fetch, fetch_one
+from licence.desk.because import policies_today, why
 from licence.desk.rules import NEVER, NO_UNIT, Asked, Place
 from people.persons.directory import find
 
@@ -48,6 +49,7 @@ class Licence:
     lapses_on: date | None
     next_due_on: date | None
     stopped: Sequence[str]
+    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +86,8 @@ WITH paged AS MATERIALIZED (
      ORDER BY place {order}, person_id {order} LIMIT $2
 )
 SELECT paged.person_id, national_id, directory.name, directory.numbers, unit.name AS unit, paged.kind, paged.rank,
-       paged.standing, paged.since, paged.lapses_on, paged.next_due_on, paged.stopped
+       paged.standing, paged.since, paged.lapses_on, paged.next_due_on, paged.stopped,
+       paged.because::text, paged.force_id
   FROM paged JOIN people.person ON person.id = paged.person_id
   JOIN people.directory ON directory.person_id = paged.person_id
   LEFT JOIN people.unit ON unit.id = paged.unit_id
@@ -102,12 +105,29 @@ async def listed(reach: Scope, asked: Asked, *, on: date, most: int | None = PAG
     sql = _LIST.format(conditions=" AND ".join(conditions), order="DESC" if back else "ASC")
     rows = await fetch(sql, sorted(reach.force_ids), page + 1, *values)
     beyond = len(rows) > page
-    licences = [Licence(*row) for row in (rows[1:] if back and beyond else rows[:page])]
+    policies = await policies_today(on)
+    licences = [
+        Licence(*row[:-2], why=why(row[-2], policies.get(row[-1]), row["name"]))
+        for row in (rows[1:] if back and beyond else rows[:page])
+    ]
     if not licences:
         return Listed([], None, None)
     first, last = _place(licences[0]), _place(licences[-1])
     has_earlier, has_later = (beyond, True) if back else (asked.after is not None, beyond)
     return Listed(licences, first if has_earlier else None, last if has_later else None)
+
+
+async def how_many(reach: Scope, asked: Asked, *, on: date) -> int:
+    """Return how many licences within reach are asked for."""
+    conditions, values = _conditions(reach, asked, on)
+    row = await fetch_one(
+        f"""SELECT count(*) AS people FROM licence.licence_standing AS kept
+             WHERE force_id = ANY($1::smallint[]) AND $2::int IS NULL AND rank IS NOT NULL AND {" AND ".join(conditions)}""",  # noqa: S608 - our own conditions
+        sorted(reach.force_ids),
+        None,
+        *values,
+    )
+    return row["people"] if row else 0
 
 
 def _conditions(reach: Scope, asked: Asked, on: date) -> tuple[Sequence[str], Sequence[object]]:

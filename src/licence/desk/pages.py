@@ -10,7 +10,7 @@ from access.roles import Role
 from access.scope import scope
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
-from foundation.forms import typed
+from foundation.forms import not_offered, typed
 from foundation.pages import page
 from foundation.parts import Link
 from licence.desk import view
@@ -50,14 +50,16 @@ class DeskPages(Controller):
     async def licences(self, request: PageRequest) -> Template:
         """Show the licences that the address asks for, soonest to lapse first, a page at a time."""
         reach, on = scope(request.user, Permission.DESK_READ), today()
-        asked = read_asked(request.query_params)
+        asked, errors = read_asked(request.query_params), not_offered(request.query_params, view.offered())
         found = await listed(reach, asked, on=on)
         units = await units_of(reach)
         await told_list(request.user, look_of(request, Opened.DESK_LIST), asked, found.licences)
         return page(
             "licence/desk/licences.html",
-            shell_for(request, view.title(asked), back=DESK),
+            shell_for(request, view.title(asked), back=DESK, errors=errors),
+            status=400 if errors else 200,
             view=view,
+            today=on,
             asked=asked,
             about=view.about(asked, units),
             licences=found.licences,

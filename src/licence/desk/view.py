@@ -3,14 +3,16 @@
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import TypeVar
 
+from foundation.forms import one_of
 from foundation.parts import Column, Tone
-from foundation.wording import as_list, as_sentence_case
+from foundation.wording import as_list, as_sentence_case, as_table_date
 from licence.desk.asking import address
-from licence.desk.facts import Counted, Unit
+from licence.desk.facts import Counted, Licence, Unit
 from licence.desk.rules import NO_UNIT, WITHIN, Asked
-from licence.desk.writing import HEADINGS
+from licence.desk.writing import last_day
 from licence.standing.decisions import Standing
 from people.posts.rules import Rank
 
@@ -21,7 +23,7 @@ LONGEST_SEARCH = 100
 SHOWN = (Standing.LAPSED, Standing.IN_GRACE, Standing.ACTIVE, Standing.PROVISIONAL)
 """The standings that have a column of their own; the others are counted together."""
 TONES = {Standing.LAPSED: Tone.STOP, Standing.IN_GRACE: Tone.SOON, Standing.ACTIVE: Tone.GOOD}
-COLUMNS = tuple(Column(name) for name in HEADINGS)
+COLUMNS = tuple(Column(name) for name in ("Name", "Rank and unit", "Standing", "Why", "Last day"))
 HEADINGS_OF_COUNTS = (*(as_sentence_case(each) for each in SHOWN), "All")
 FOUND_COLUMNS = tuple(Column(name) for name in ("Name", "Number", "Unit", "Rank", "Standing"))
 STANDINGS: Options = [("", "Any"), *((str(each), as_sentence_case(each)) for each in Standing)]
@@ -124,6 +126,21 @@ def _sums(counts: Iterable[Counted], by: Callable[[Counted], K]) -> "Counter[K]"
     return sums
 
 
+def lapse(licence: Licence, today: date) -> str:
+    """Say through which day a licence is valid, or was: everywhere the last day, never the day after."""
+    last = last_day(licence)
+    if last is None:
+        return "No date"
+    return f"{'Lapses' if last >= today else 'Lapsed'} after {as_table_date(last)}"
+
+
+def due(licence: Licence, today: date) -> str:
+    """Say what is due next, or was."""
+    if licence.next_due_on is None:
+        return ""
+    return f"{'Next due' if licence.next_due_on >= today else 'Was due'} {as_table_date(licence.next_due_on)}"
+
+
 def title(asked: Asked) -> str:
     """Return what a list is called."""
     if asked.standing in {Standing.NOT_HELD, Standing.IN_GRACE}:
@@ -141,6 +158,16 @@ def about(asked: Asked, units: Iterable[Unit]) -> str:
         "No unit" if asked.unit_id == NO_UNIT else unit,
     ]
     return as_list([part for part in parts if part])
+
+
+def offered() -> Mapping[str, tuple[str, Callable[[str], bool]]]:
+    """Return what each filter in an address may say, by name, with its label."""
+    return {
+        "standing": ("Standing", one_of(STANDINGS)),
+        "within": ("Lapse within", one_of(LOOKS_AHEAD)),
+        "unit": ("Unit", lambda text: text.isascii() and text.isdigit()),
+        "rank": ("Rank", one_of(RANKS)),
+    }
 
 
 def unit_options(units: Iterable[Unit]) -> Options:

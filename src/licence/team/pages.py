@@ -13,6 +13,7 @@ from access.readings.rules import Opened
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.date_entry import DateEntry
+from foundation.forms import not_offered
 from foundation.pages import page
 from foundation.parts import FieldError, Link
 from licence.passport_page.asking import asked as asked_day
@@ -50,7 +51,7 @@ class TeamPages(Controller):
     @get("/", opt=READ)
     async def team(self, request: PageRequest) -> Template:
         """Show the team, soonest due first, filtered and sorted as the address says."""
-        looked = await _look(request)
+        looked = await _look(request, not_offered(request.query_params, view.OFFERED))
         asked = read_asked(request.query_params, on=looked.other_day)
         return page(
             "licence/team/team.html",
@@ -80,7 +81,7 @@ class TeamPages(Controller):
         )
 
 
-async def _look(request: PageRequest) -> Looked:
+async def _look(request: PageRequest, wrong: Sequence[FieldError] = ()) -> Looked:
     """Read the team for the day asked about; a day about which nothing can be said shows today, and says why."""
     now = today()
     question = asked_day(request.query_params, today=now)
@@ -92,6 +93,6 @@ async def _look(request: PageRequest) -> Looked:
             raise
         question = question.refused(refusal.detail, today=now)
         members = await read_team(reader, look, now, today=now)
-    errors = (FieldError(question.error, f"on-{question.entry.wrong[0]}"),) if question.error else ()
+    errors = (FieldError(question.error, question.wrong_field),) if question.error else ()
     other = question.on if question.on != now else None
-    return Looked(members, question.on, other, question.entry, errors)
+    return Looked(members, question.on, other, question.entry, (*wrong, *errors))

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from foundation.forms import one_of
 from foundation.parts import Column, Sorted, Tone
 from foundation.wording import as_sentence_case
 from licence.standing.decisions import Standing, State
@@ -74,6 +75,21 @@ def columns(asked: Asked) -> Sequence[Column]:
 
 ORDERS: Options = [("", "Soonest due"), (Order.NAME, "Name"), (Order.STANDING, "Standing, worst first")]
 """For where the headings cannot be pressed: on a phone each row is a card."""
+
+
+OFFERED = {
+    "due": ("What is due", one_of(DUES)),
+    "may": ("May practise", one_of(MAYS)),
+    "standing": ("Standing", one_of(STANDINGS)),
+    "sort": ("Sort by", one_of([*ORDERS, (Order.DUE, "")])),
+}
+"""What each filter in an address may say, by name, with its label."""
+
+
+def last_day(member: Member) -> date | None:
+    """Return the last day through which a member's licence is valid, if nothing is done."""
+    lapses_on = member.decision.lapses_on
+    return lapses_on - timedelta(days=1) if lapses_on else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,12 +26,13 @@ async def standing(
     rank: str | None = "constable",
     unit_name: str | None = "Response North",
     force: str = AVON,
+    because: str = "[]",
 ) -> int:
     """Keep how a person's licence stands, as the nightly sweep would, and return their number."""
     await execute(
         """INSERT INTO licence.licence_standing (person_id, force_id, unit_id, kind, rank, standing, since, lapses_on,
                   next_due_on, because, stopped, policy_version, decided_on, next_change_on)
-           SELECT $1, id, $2, 'officer', $3, $4, '2024-01-08', $5, $5, '[]', '{}', 1, $6, $6
+           SELECT $1, id, $2, 'officer', $3, $4, '2024-01-08', $5, $5, $8::jsonb, '{}', 1, $6, $6
              FROM people.force WHERE code = $7""",
         person_id,
         await unit(unit_name, force=force) if unit_name else None,
@@ -40,6 +41,7 @@ async def standing(
         lapses_on,
         today(),
         force,
+        because,
     )
     return person_id
 

@@ -6,19 +6,26 @@ import io
 import re
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from datetime import date, timedelta
 
 import asyncpg
 import pytest
 from httpx2 import AsyncClient, Response
 
+from foundation.clock import today
 from foundation.database import DATABASE, fetch
 from foundation.requests import Watched
+from foundation.wording import as_table_date
+from licence.desk.writing import HEADINGS
+from passport.policy.actions import set_up
 from tests.builders import listed, officer
 from tests.clients import calling, grant_role
+from tests.house.tree import ROOT
 from tests.licence.desk.standings import LONG, POLISH, a_force, clerk, many, standing
 
 pytestmark = pytest.mark.anyio
 
+NATIONAL = ROOT / "policies" / "2026-1-national.toml"
 COUNT = re.compile(
     r'app-count__number">([\d,]+)</span>\s*<a class="app-count__label govuk-link" href="([^"]+)"'
 )
@@ -26,6 +33,7 @@ CELL = re.compile(r'<a class="govuk-link" href="(/desk/licences[^"]*)">([\d,]+)<
 NAMES = re.compile(r'rowheader" class="govuk-table__header"><a class="govuk-link" href="[^"]+">([^<]+)</a>')
 ROW = re.compile(r'<tr class="govuk-table__row" role="row">\s*<th scope="row".*?</tr>', re.DOTALL)
 ABSENT = {"None", "No date", "Nothing"}
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def shown(answer: Response) -> list[str]:
@@ -132,14 +140,61 @@ async def test_the_file_holds_the_rows_and_columns_of_the_screen(app: Watched, d
         for query in ("", "?within=90", "?standing=lapsed&rank=sergeant", "?standing=revoked"):
             screen = await client.get(f"/desk/licences{query}")
             file = await client.get(f"/desk/licences.csv{query}")
-            taken = list(csv.reader(io.StringIO(file.text)))
-            headings = re.findall(r'<th scope="col"[^>]*>([^<]+)</th>', screen.text)
-            assert not headings or taken[0] == headings
-            told = [[cell.casefold() for cell in row[:5]] for row in rows(screen)]
-            assert [[cell.casefold() for cell in row[:5]] for row in taken[1:]] == told
-            dated = [[bool(cell) for cell in row[5:]] for row in rows(screen)]
-            assert [[bool(cell) for cell in row[5:]] for row in taken[1:]] == dated
+            heading, *taken = csv.reader(io.StringIO(file.text))
+            assert tuple(heading) == HEADINGS
+            on_screen = [" ".join(row).casefold() for row in rows(screen)]
+            assert len(taken) == len(on_screen)
+            for cells, told in zip(taken, on_screen, strict=True):
+                for cell in filter(None, cells):
+                    day = DAY.fullmatch(cell)
+                    shown_as = as_table_date(date.fromisoformat(cell)) if day else cell
+                    assert shown_as.casefold() in told, (cell, told)
             assert file.headers["content-type"] == "text/csv; charset=utf-8"
+
+
+async def test_the_list_says_why_and_names_the_last_day_in_the_past_or_the_future(
+    app: Watched, database: str
+) -> None:
+    await set_up(text=NATIONAL.read_text(encoding="utf-8"), on=date(2020, 1, 1))
+    overdue = '[{"reason": "requirement overdue", "requirement": "PPST", "since": "2026-10-02"}]'
+    gone = await standing(
+        await officer("Gone"), "lapsed", lapses_on=today() - timedelta(days=40), because=overdue
+    )
+    near = await standing(await officer("Near"), "in grace", lapses_on=today() + timedelta(days=12))
+    await listed()
+    async with calling(app, await clerk()) as client:
+        past, to_come = rows(await client.get("/desk/licences"))[:2]
+        told = (await client.get("/api/v1/desk/licences")).json()["licences"]
+    assert (
+        "Public and personal safety training is overdue. The last day to meet it was 1 October 2026." in past
+    )
+    assert f"Lapsed after {as_table_date(today() - timedelta(days=41))}" in past[-1]
+    assert f"Was due {as_table_date(today() - timedelta(days=40))}" in past[-1]
+    assert f"Lapses after {as_table_date(today() + timedelta(days=11))}" in to_come[-1]
+    assert [one["person_id"] for one in told][:2] == [gone, near]
+    assert told[0]["why"].startswith("Public and personal safety training is overdue.")
+
+
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("rank=commisioner", "Rank: “commisioner” is not one of the answers"),
+        ("standing=active&within=31", "Lapse within: “31” is not one of the answers"),
+        ("unit=north", "Unit: “north” is not one of the answers"),
+    ],
+)
+async def test_a_filter_that_is_not_on_offer_is_told_with_what_was_typed(
+    app: Watched, database: str, query: str, words: str
+) -> None:
+    await a_force()
+    async with calling(app, await clerk()) as client:
+        answer = await client.get(f"/desk/licences?{query}")
+        told = await client.get("/api/v1/desk/licences?after=nonsense")
+    assert answer.status_code == 400
+    assert words in html.unescape(answer.text)
+    assert shown(answer)
+    assert told.status_code == 400
+    assert told.json()["errors"]["after"]
 
 
 async def test_the_file_holds_every_page_and_runs_no_formula(app: Watched, database: str) -> None:

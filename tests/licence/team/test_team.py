@@ -164,6 +164,23 @@ async def test_a_day_about_which_nothing_can_be_said_shows_today_and_says_why(
     assert len(shown(answer)) == 6
 
 
+@pytest.mark.parametrize(
+    ("query", "words"),
+    [
+        ("due=someday", "What is due: “someday” is not one of the answers"),
+        ("known=soon", "“soon” is no day or instant"),
+    ],
+)
+async def test_what_an_address_asks_for_in_vain_is_told_with_what_was_typed(
+    app: Watched, sergeant: int, query: str, words: str
+) -> None:
+    async with calling(app, sergeant) as client:
+        answer = await client.get(f"/team?{query}")
+    assert answer.status_code == 400
+    assert words in answer.text
+    assert "Cass" in answer.text or "Okafor" in answer.text
+
+
 async def test_the_api_tells_the_same_as_the_page(app: Watched, sergeant: int) -> None:
     async with calling(app, sergeant) as client:
         told = (await client.get("/api/v1/team?may=no&sort=name")).json()
