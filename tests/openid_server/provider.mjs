@@ -54,7 +54,8 @@ function configuration() {
     interactions: { url: (ctx, interaction) => `/interaction/${interaction.uid}` },
     findAccount: (ctx, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     loadExistingGrant: consented,
-    routes: {},
+    // Of itself it calls no address of this very machine, where the tests' application is.
+    fetch: (url, { dispatcher, ...options }) => fetch(url, options),
     features: {
       devInteractions: { enabled: false },
       clientCredentials: { enabled: true },
@@ -110,5 +111,5 @@ async function interact(provider, request, response) {
 }
 
 function page(title, body) {
-  return `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><body><main><h1>${title}</h1>${body}</main></body></html>`;
+  return `<!doctype html><html lang="en"><meta charset="utf-8"><link rel="icon" href="data:,"><title>${title}</title><body><main><h1>${title}</h1>${body}</main></body></html>`;
 }

@@ -14,7 +14,7 @@ from access.openid.errors import ProviderAwayError, TokenRefusedError
 from access.openid.logout import address_to_end_at, end_by
 from access.permissions import Permission
 from access.shell import AnyonesRequest, shell_for
-from access.sign_in import cookie_name, gone
+from access.sign_in import cookie_name, form_cookie_name, gone
 from foundation.forms import typed
 from foundation.pages import page
 
@@ -22,7 +22,8 @@ OPEN = {"permission": Permission.SIGN_IN}
 # The provider itself calls: it holds no cookie and no form of ours, and proves itself by its signature.
 PROVIDERS = {**OPEN, "asks_nobody": True, "exclude_from_csrf": True, "limit": Limit.LOGOUT}
 log = structlog.get_logger("attested.openid")
-FORGOTTEN = {"Clear-Site-Data": '"cache", "cookies", "storage"'}
+# Not "cookies": those are the whole domain's, and with them went everything else of the force's, its sign-in included.
+FORGOTTEN = {"Clear-Site-Data": '"cache", "storage"'}
 Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
@@ -33,7 +34,7 @@ async def sign_out(request: AnyonesRequest) -> Redirect:
     further = await address_to_end_at(secret)
     await sessions.end(secret)
     led = Redirect(further or "/signed-out", status_code=303, headers=FORGOTTEN)
-    led.cookies.append(gone(cookie_name()))
+    led.cookies.extend([gone(cookie_name()), gone(form_cookie_name())])
     return led
 
 
