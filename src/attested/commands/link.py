@@ -71,7 +71,11 @@ def link(
     linked = with_database(work)
     if as_json:
         document(linked)
-    elif linked.is_ended:
-        console.print(f"{linked.person} is linked to no account at {named} any more, and is signed out.")
     else:
-        console.print(f"{linked.person} signs in as {linked.subject} at {named} from now on.")
+        console.print(_told(linked))
+
+
+def _told(linked: Linked) -> str:
+    if linked.is_ended:
+        return f"{linked.person} is linked to no account at {linked.issuer} any more, and is signed out."
+    return f"{linked.person} signs in as {linked.subject} at {linked.issuer} from now on."

@@ -47,6 +47,14 @@ class Era:
     era: int
 
 
+NewKeyFile = Annotated[
+    Path | None,
+    typer.Option(
+        help="The file for the new key, where SEAL_KEY_FILE names the old one; made if it is not there."
+    ),
+]
+
+
 @seal.command()
 def now(*, as_json: AsJson = False) -> None:
     """Seal what has been written since the last head, without waiting for a worker."""
@@ -68,12 +76,7 @@ def rotate_(
     *,
     by: Annotated[str, typer.Option(help="Who does it: a national identifier, or NUMBER@FORCE.")],
     approved_by: Annotated[str, typer.Option(help="Who agrees: a second person.")],
-    to: Annotated[
-        Path | None,
-        typer.Option(
-            help="The file for the new key, where SEAL_KEY_FILE names the old one; made if it is not there."
-        ),
-    ] = None,
+    to: NewKeyFile = None,
     as_json: AsJson = False,
 ) -> None:
     """Have a new key sign the heads of the audit from now on; the old one goes on checking the heads it signed.

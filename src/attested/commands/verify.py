@@ -42,21 +42,23 @@ class Verification:
         return all(part is None or part.is_sound for part in (self.standings, self.audit))
 
 
+Everyone = Annotated[bool, typer.Option("--everyone", help="Compare everybody's standing, not a sample.")]
+Heads = Annotated[
+    Path | None,
+    typer.Option(
+        help="Heads of the audit kept elsewhere, one a line; without it, the file that the sealer keeps.",
+        exists=True,
+        dir_okay=False,
+    ),
+]
+
+
 def verify(
     part: Annotated[Part | None, typer.Argument(help="One of the two alone; without it, both.")] = None,
     *,
     on: Day = None,
-    everyone: Annotated[
-        bool, typer.Option("--everyone", help="Compare everybody's standing, not a sample.")
-    ] = False,
-    heads: Annotated[
-        Path | None,
-        typer.Option(
-            help="Heads of the audit kept elsewhere, one a line; without it, the file that the sealer keeps.",
-            exists=True,
-            dir_okay=False,
-        ),
-    ] = None,
+    everyone: Everyone = False,
+    heads: Heads = None,
     as_json: AsJson = False,
 ) -> None:
     """Compare the standings with the rule, and the audit with its seals and the heads kept outside the database.
