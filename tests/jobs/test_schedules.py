@@ -6,10 +6,11 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 import time_machine
 
-from foundation.database import execute, fetch
+from foundation.database import fetch
 from foundation.jobs.handlers import Handler, Work, joined
 from foundation.jobs.runner import Runner
 from foundation.jobs.schedules import Schedule, enter_due
+from tests.owner import execute
 
 pytestmark = pytest.mark.anyio
 NIGHT = Schedule("night", "sweep", time(0, 10), starts_on=date(2026, 1, 1))

@@ -14,6 +14,7 @@ from passport.policy.facts import MARK, book, policies_on, policy_for, policy_fr
 from passport.policy.faults import PolicyFaultsError
 from passport.policy.overriding import NewSetting, override
 from passport.policy.rules import Overridable
+from tests import owner
 from tests.builders import force_id, requirement
 from tests.passport.policy.files import SOUND, numbered, with_change
 
@@ -50,8 +51,8 @@ async def test_numbers_of_another_database_are_never_remembered() -> None:
     await set_up(text=SOUND)
     first = await policy_for(None, today())
     assert next(asked.code for asked in sorted(first.requirements, key=lambda one: one.id)) == "CHECK"
-    await execute("DELETE FROM passport.policy_version")
-    await execute("DELETE FROM passport.requirement")
+    await owner.execute("DELETE FROM passport.policy_version")
+    await owner.execute("DELETE FROM passport.requirement")
     await set_up(text=SOUND)
     second = await policy_for(None, today())
     assert next(asked.code for asked in sorted(second.requirements, key=lambda one: one.id)) == "SAFETY"
