@@ -78,6 +78,7 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.LICENSING_DESK, Relation.MY_FORCE),
         (Role.PRIVACY_OFFICER, Relation.MY_FORCE),
     ),
+    Permission.EXPORT_ASK: ((Role.LICENSING_DESK, Relation.MY_FORCE),),
     Permission.EXPORT_APPROVE: (
         (Role.LICENSING_DESK, Relation.MY_FORCE),
         (Role.PRIVACY_OFFICER, Relation.MY_FORCE),

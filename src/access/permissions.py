@@ -81,6 +81,9 @@ class Permission(StrEnum):
     EXPORT_READ = "export: read"
     """See every export that left the force: who took it, with which filter, and its hash."""
 
+    EXPORT_ASK = "export: ask"
+    """Ask a colleague to agree to an export of more than 500 rows, and take it away once."""
+
     EXPORT_APPROVE = "export: approve"
     """Agree, as the second person, to an export of more than 500 rows."""
 

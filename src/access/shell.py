@@ -28,6 +28,7 @@ DOORS = (
     ("Jobs", "/jobs", Permission.JOB_READ),
     ("Roles", "/roles", Permission.ROLE_READ),
     ("Privacy", "/privacy", Permission.READINGS_OF_FORCE),
+    ("Exports", "/exports", Permission.EXPORT_READ),
     ("Retention", "/retention", Permission.RETENTION_READ),
     ("Notices", "/inbox", Permission.NOTICE_READ),
     ("Policy", "/policy", Permission.POLICY_READ),

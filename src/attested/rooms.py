@@ -4,6 +4,8 @@ from litestar import Router
 from litestar.di import Provide
 from litestar.types import ControllerRouterHandler
 
+from access.exports.endpoints import ExportEndpoints
+from access.exports.pages import ExportPages
 from access.matrix_page import who_may_see_what
 from access.readings import endpoints as reading_endpoints
 from access.readings import pages as reading_pages
@@ -18,6 +20,7 @@ from attested.operations.pages import JobPages
 from attested.retention.endpoints import RetentionEndpoints
 from attested.retention.pages import RetentionPages
 from licence.desk.endpoints import DeskEndpoints
+from licence.desk.export_pages import DeskExportPages
 from licence.desk.pages import DeskPages
 from licence.figures.endpoints import FigureEndpoints
 from licence.figures.pages import FigurePages
@@ -55,7 +58,9 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     CasePages,
     ClearancePages,
     DelayPages,
+    DeskExportPages,
     DeskPages,
+    ExportPages,
     FigurePages,
     FilePages,
     GlassPages,
@@ -81,6 +86,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     CareEndpoints,
     ClearanceEndpoints,
     DeskEndpoints,
+    ExportEndpoints,
     FigureEndpoints,
     FileEndpoints,
     GlassEndpoints,

@@ -4,23 +4,30 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-from litestar import Controller, Response, get
-from litestar.params import QueryParameter
+import msgspec
+from litestar import Controller, Response, get, post
+from litestar.params import Body, QueryParameter
 
-from access.asking import ApiRequest, look_of
+from access.asking import ApiRequest, actor_of, look_of
+from access.exports.actions import ask_colleague
+from access.exports.errors import NeedsColleagueError
+from access.exports.facts import Export, export_of
+from access.exports.rules import Kind, needs_colleague
 from access.permissions import Permission
 from access.readings.rules import Opened, Way
 from access.scope import scope
 from foundation.clock import today
 from foundation.problems import InvalidError
+from foundation.refusals import refusals
 from licence.desk.asking import read_place, written
-from licence.desk.facts import Counted, FoundPerson, Licence, counted, found_in, lapsing, listed
-from licence.desk.reading import exported, told_found, told_list
+from licence.desk.facts import Counted, FoundPerson, Licence, counted, found_in, how_many, lapsing, listed
+from licence.desk.reading import exported, filter_of, told_found, told_list
 from licence.desk.rules import WITHIN, Asked, Place
 from licence.standing.decisions import Standing
 from people.posts.rules import Rank
 
 READ = {"permission": Permission.DESK_READ}
+ASK = {"permission": Permission.EXPORT_ASK}
 MOST_FOUND = 20
 StandingAsked = Annotated[Standing | None, QueryParameter(name="standing", description="Only this standing.")]
 WithinAsked = Annotated[
@@ -71,6 +78,19 @@ def _place(after: str | None) -> Place | None:
     return place
 
 
+class WhatFor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an export is for: a colleague decides by this."""
+
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+
+
+def _place(after: str | None) -> Place | None:
+    place = read_place(after) if after is not None else None
+    if after is not None and place is None:
+        raise InvalidError(errors={"after": "must be the `after` of the page before"})
+    return place
+
+
 class DeskEndpoints(Controller):
     """What the licensing desk may ask of its own force."""
 
@@ -111,6 +131,7 @@ class DeskEndpoints(Controller):
         operation_id="exportDeskLicences",
         summary="Take the list away",
         media_type="text/csv",
+        responses=refusals(409),
     )
     async def export(
         self,
@@ -121,11 +142,64 @@ class DeskEndpoints(Controller):
         unit: UnitAsked = None,
         rank: RankAsked = None,
     ) -> Response[str]:
-        """Take the whole list away as CSV, safe to open in a spreadsheet."""
-        asked = Asked(standing, within, unit, rank)
+        """Take the whole list away as CSV, safe to open in a spreadsheet. More than 500 rows are a conflict: ask first."""
+        asked, reach = Asked(standing, within, unit, rank), scope(request.user, Permission.DESK_EXPORT)
+        if needs_colleague(await how_many(reach, asked, on=today())):
+            raise NeedsColleagueError
         look = look_of(request, Opened.DESK_FILE, Way.FILE)
-        reach = scope(request.user, Permission.DESK_EXPORT)
         return await exported(request.user, look, reach, asked, on=today())
+
+    @post(
+        "/licences.csv",
+        opt=ASK,
+        status_code=200,
+        operation_id="takeDeskLicences",
+        summary="Take away what a colleague has agreed to",
+        media_type="text/csv",
+        responses=refusals(409),
+    )
+    async def take(
+        self,
+        request: ApiRequest,
+        *,
+        standing: StandingAsked = None,
+        within: WithinAsked = None,
+        unit: UnitAsked = None,
+        rank: RankAsked = None,
+    ) -> Response[str]:
+        """Take the list away once, within 24 hours of the agreement: the same filter, and no more rows than agreed."""
+        asked, reach = Asked(standing, within, unit, rank), scope(request.user, Permission.DESK_EXPORT)
+        look = look_of(request, Opened.DESK_FILE, Way.FILE)
+        return await exported(request.user, look, reach, asked, on=today())
+
+    @post(
+        "/licences/colleague",
+        opt=ASK,
+        operation_id="askForDeskLicences",
+        summary="Ask a colleague to agree to many rows",
+    )
+    async def ask(
+        self,
+        request: ApiRequest,
+        data: Annotated[WhatFor, Body()],
+        *,
+        standing: StandingAsked = None,
+        within: WithinAsked = None,
+        unit: UnitAsked = None,
+        rank: RankAsked = None,
+    ) -> Export:
+        """Ask for a colleague's agreement to an export of more than 500 rows; they find it among the exports."""
+        asked, reach = Asked(standing, within, unit, rank), scope(request.user, Permission.DESK_EXPORT)
+        number = await ask_colleague(
+            actor=actor_of(request),
+            asker=request.user,
+            kind=Kind.DESK_LICENCES,
+            force_ids=sorted(reach.force_ids),
+            asked=filter_of(reach, asked),
+            rows=await how_many(reach, asked, on=today()),
+            reason=data.reason,
+        )
+        return await export_of(reach.force_ids, number)
 
     @get(
         "/people",

@@ -1,11 +1,11 @@
 """The licensing desk's pages: counts that lead to lists, the list, its file, and finding a person."""
 
-from litestar import Controller, Response, get
+from litestar import Controller, get
 from litestar.response import Template
 
 from access.asking import look_of
 from access.permissions import Permission
-from access.readings.rules import Opened, Way
+from access.readings.rules import Opened
 from access.roles import Role
 from access.scope import scope
 from access.shell import PageRequest, shell_for
@@ -16,7 +16,7 @@ from foundation.parts import Link
 from licence.desk import view
 from licence.desk.asking import address, read_asked
 from licence.desk.facts import counted, found_in, lapsing, listed, units_of
-from licence.desk.reading import exported, told_found, told_list
+from licence.desk.reading import told_found, told_list
 from licence.desk.rules import WITHIN
 
 READ = {"permission": Permission.DESK_READ}
@@ -68,14 +68,6 @@ class DeskPages(Controller):
             export_href=address(asked.everything, "/desk/licences.csv"),
             unit_options=view.unit_options(units),
         )
-
-    @get("/licences.csv", opt={"permission": Permission.DESK_EXPORT})
-    async def export(self, request: PageRequest) -> Response[str]:
-        """Give the list as a file: the rows and columns that the screen shows, every page of it, safe to open."""
-        reach = scope(request.user, Permission.DESK_EXPORT)
-        look = look_of(request, Opened.DESK_FILE, Way.FILE)
-        asked = read_asked(request.query_params).everything
-        return await exported(request.user, look, reach, asked, on=today())
 
     @get("/find", opt={"permission": Permission.PERSON_FIND})
     async def find(self, request: PageRequest) -> Template:

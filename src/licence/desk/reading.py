@@ -1,12 +1,15 @@
 """How do people's licences leave for a screen or as a file, written down before they do?"""
 
 import asyncio
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 from litestar import Response
 
+from access.exports.actions import take
+from access.exports.rules import Kind, Leaving
 from access.identity import Identity
 from access.permissions import Permission
 from access.readings.recording import note_listed
@@ -29,12 +32,22 @@ async def told_found(reader: Identity, look: Look, found: Sequence[FoundPerson])
 
 
 async def exported(reader: Identity, look: Look, reach: Scope, asked: Asked, *, on: date) -> Response[str]:
-    """Give the list as a file, every page of it, after writing down whose licences it takes away."""
+    """Give the list as a file, every page of it, after writing down whose licences it takes away, and its hash.
+
+    :raises NeedsColleagueError: it has more rows than leave alone, and no colleague has agreed to them.
+    """
     found = await listed(reach, asked, on=on, most=None)
-    look = replace(look, detail={"filter": address(asked), "rows": len(found.licences)})
-    await _write(reader, Permission.DESK_EXPORT, look, found.licences)
     # A big force has tens of thousands: others are answered meanwhile.
     text = await asyncio.to_thread(written, found.licences)
+    leaving = Leaving(
+        kind=Kind.DESK_LICENCES,
+        force_ids=sorted(reach.force_ids),
+        filter=filter_of(reach, asked),
+        rows=len(found.licences),
+        person_ids=[one.person_id for one in found.licences],
+        sha256=hashlib.sha256(text.encode()).hexdigest(),
+    )
+    await take(reader, Permission.DESK_EXPORT, look, leaving)
     return Response(
         text,
         media_type="text/csv",
@@ -43,6 +56,12 @@ async def exported(reader: Identity, look: Look, reach: Scope, asked: Asked, *, 
             "Cache-Control": "no-store",
         },
     )
+
+
+def filter_of(reach: Scope, asked: Asked) -> str:
+    """Return by what an export is filtered: what was asked for, within the one unit that a role may be bound to."""
+    unit = asked.unit_id if reach.bound_to_unit is None else reach.bound_to_unit
+    return address(replace(asked.everything, unit_id=unit))
 
 
 async def _write(
