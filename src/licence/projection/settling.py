@@ -10,7 +10,7 @@ from asyncpg import Connection
 
 from licence.projection.notices import Tidings, tidings
 from licence.projection.rows import Stored, differs, kept_of
-from licence.projection.storing import ToStore, store, stored_of
+from licence.projection.storing import ToStore, hold, store
 from licence.projection.telling import worded
 from licence.projection.walking import Move, walk
 from licence.standing.decisions import Decision, LicenceFacts
@@ -61,8 +61,9 @@ async def settle(connection: Connection, person_ids: Sequence[int], on: date, *,
 
     The rows are held before the facts are read: whoever changes a fact afterwards waits, and settles it again.
     """
-    stored = await stored_of(connection, person_ids, lock=" FOR UPDATE")
-    changed = await _take_changes(connection, person_ids)
+    held = await hold(connection, person_ids)
+    stored = held.stored
+    changed = held.changed | await _take_changes(connection, [one for one in person_ids if one not in stored])
     found = await read(person_ids)
     governing = await in_force(found.policy_mark)
     known = found.facts(governing.force_duties)
@@ -85,7 +86,9 @@ async def settle(connection: Connection, person_ids: Sequence[int], on: date, *,
 
 
 async def _take_changes(connection: Connection, person_ids: Sequence[int]) -> frozenset[int]:
-    """Take the changes noted of people by now off the list; those noted while we work stay for the next time."""
+    """Take the changes noted of newcomers by now off the list; those noted while we work stay for the next time."""
+    if not person_ids:
+        return frozenset()
     rows = await connection.fetch(
         """DELETE FROM people.change WHERE id IN (
                SELECT id FROM people.change WHERE person_id = ANY($1) FOR UPDATE SKIP LOCKED) RETURNING person_id""",

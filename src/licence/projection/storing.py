@@ -12,12 +12,25 @@ from licence.projection.walking import Move, Said, Walk
 from licence.standing.decisions import Standing
 from licence.standing.policies import Governing
 
-_READ = """
-SELECT person_id, row_version, since, decided_on, next_change_on, force_id, unit_id, kind, rank, standing,
-       expires_on, lapses_on, next_due_on, because::text, held, stopped, conditions, policy_version
-  FROM licence.licence_standing WHERE person_id {among} ORDER BY person_id
-"""
-_KEPT_FROM = 5
+_COLUMNS_READ = """person_id, row_version, since, decided_on, next_change_on, force_id, unit_id, kind, rank, standing,
+       expires_on, lapses_on, next_due_on, because::text, held, stopped, conditions, policy_version"""
+_READ = f"""
+SELECT {_COLUMNS_READ} FROM licence.licence_standing WHERE person_id = ANY($1) ORDER BY person_id
+"""  # noqa: S608 - our own column names
+
+# One round trip holds the rows of some people and takes the changes noted of them off the list. A change that somebody
+# else commits while we wait for a row is not seen to be on the list yet: it stays there, for the next time.
+_HOLD = f"""
+WITH taken AS (
+    DELETE FROM people.change WHERE id IN (
+        SELECT change.id FROM people.change JOIN licence.licence_standing USING (person_id)
+         WHERE person_id {{among}} FOR UPDATE OF change SKIP LOCKED) RETURNING person_id
+)
+SELECT {_COLUMNS_READ}, person_id IN (SELECT person_id FROM taken)
+  FROM licence.licence_standing AS kept WHERE person_id {{among}} ORDER BY person_id FOR UPDATE OF kept
+"""  # noqa: S608 - our own column names
+_KEPT = slice(5, 18)
+_IS_CHANGED = 18
 
 _COLUMNS = """force_id, unit_id, kind, rank, standing, since, expires_on, lapses_on, next_due_on, because,
               held, stopped, conditions, policy_version, decided_on, next_change_on, row_version"""
@@ -102,19 +115,31 @@ class _MoveRow(msgspec.Struct):
     row_version: int
 
 
-async def stored_of(
-    connection: Connection, person_ids: Sequence[int], *, lock: str = ""
-) -> dict[int, Stored]:
-    """Read rows in the order of their numbers; `lock` is the clause that holds them, such as FOR UPDATE."""
+async def stored_of(connection: Connection, person_ids: Sequence[int]) -> dict[int, Stored]:
+    """Read the rows of some people."""
+    return {row[0]: _stored(row) for row in await connection.fetch(_READ, person_ids)}
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """The rows of some people, held until the transaction ends, and whose changes were taken off the list."""
+
+    stored: dict[int, Stored]
+    changed: frozenset[int]
+
+
+async def hold(connection: Connection, person_ids: Sequence[int]) -> Held:
+    """Hold the rows of those who have one, in the order of their numbers, and take the changes noted of them."""
     # The plan for one is kept, as in the facts statement; for a list of one PostgreSQL would make it anew each time.
     one = len(person_ids) == 1
-    statement = _READ.format(among="= $1" if one else "= ANY($1)") + lock
+    statement = _HOLD.format(among="= $1" if one else "= ANY($1)")
     rows = await connection.fetch(statement, person_ids[0] if one else person_ids)
-    return {row[0]: _stored(row) for row in rows}
+    changed = frozenset(row[0] for row in rows if row[_IS_CHANGED])
+    return Held({row[0]: _stored(row) for row in rows}, changed)
 
 
 def _stored(row: Record) -> Stored:
-    kept = Kept(*row[_KEPT_FROM:])
+    kept = Kept(*row[_KEPT])
     said = Said(Standing(kept.standing), frozenset(kept.held), row[2], kept.policy_version, row[3], row[4])
     return Stored(row[1], said, kept)
 

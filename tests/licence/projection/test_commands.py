@@ -70,10 +70,10 @@ async def test_a_force_is_granted_swept_asked_about_and_verified(
     assert set(granted) == {"force", "on", "people", "left_out"}
     assert (granted["people"], granted["left_out"]) == (1, ["Chief Okafor"])
 
-    swept = attested.document("sweep", "--on", "2027-06-01")
-    assert set(swept) == {"on", "looked_at", "stored", "notices", "moved", "failed"}
+    swept = attested.document("sweep", "--yes", "--on", "2027-06-01")
+    assert set(swept) == {"on", "looked_at", "stored", "notices", "moved", "failed", "ahead"}
     assert swept["on"] == "2027-06-01"
-    again = attested("sweep", "--on", "2027-06-01")
+    again = attested("sweep", "--yes", "--on", "2027-06-01")
     assert again.returncode == 0
     assert "0 people looked at" in again.stdout
 
