@@ -5,6 +5,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from access.confidential import asker_of, has_proved_lately
+from access.permissions import Permission
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.pages import page
@@ -13,7 +14,7 @@ from foundation.problems import ConflictError
 from wellbeing.support import actions, form, view
 from wellbeing.support.entering import NOTE, OFFER, READ, Answers, ByPolicy, Done
 from wellbeing.support.errors import NoPurposeError, OfferedAlreadyError
-from wellbeing.support.reading import Opened, is_clinical, read_care, read_desk
+from wellbeing.support.reading import Opened, is_clinical, read_care, read_desk, within_reach
 
 Errors = tuple[FieldError, ...]
 
@@ -50,7 +51,7 @@ class CarePages(Controller):
     @get("/purpose", opt=READ)
     async def ask_why(self, request: PageRequest, national_id: FromPath[str]) -> Template:
         """Ask what somebody's care is looked at for, before anything of it is shown."""
-        return _ask_why(request, national_id)
+        return await _ask_why(request, national_id)
 
     @get("/", opt=READ)
     async def care(self, request: PageRequest, national_id: FromPath[str], done: Done = "") -> Template:
@@ -58,7 +59,9 @@ class CarePages(Controller):
         try:
             opened = await _open(request, national_id)
         except NoPurposeError:
-            return _ask_why(request, national_id, (FieldError("Select what you look at it for", "purpose"),))
+            return await _ask_why(
+                request, national_id, (FieldError("Select what you look at it for", "purpose"),)
+            )
         return _show(request, opened, done=done)
 
     @post("/offers", opt=OFFER)
@@ -137,13 +140,16 @@ def _back(opened: Opened, done: str) -> Redirect:
     return Redirect(where, status_code=303)
 
 
-def _ask_why(request: PageRequest, national_id: str, errors: Errors = ()) -> Template:
+async def _ask_why(request: PageRequest, national_id: str, errors: Errors = ()) -> Template:
+    about = await within_reach(asker_of(request), national_id, Permission.CARE_READ, on=today())
     return page(
         "care/purpose.html",
-        shell_for(request, "Why do you look at this person’s care?", back=view.DESK, errors=errors),
+        shell_for(
+            request, f"Why do you look at the care of {about.person.name}?", back=view.DESK, errors=errors
+        ),
         status=400 if errors else 200,
         view=view,
-        national_id=national_id,
+        national_id=about.person.national_id,
         wrong={error.field_id: error.text for error in errors},
     )
 
