@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 import structlog
 
 from attested.local import Addresses
-from benchmarks import importing, lists, nation, one_person, pages, profile, sealing
+from benchmarks import importing, lists, nation, one_person, pages, profile, sealing, walls
 from benchmarks.measuring import Figure
 from benchmarks.table import console, keep, tell
 from benchmarks.world import KEPT, SIZES, Size, World, addresses, has_drifted, world
@@ -24,6 +24,7 @@ PARTS: Mapping[str, Callable[[World], AsyncIterator[Figure]]] = {
     "nation": nation.figures,
     "import": importing.figures,
     "sealing": sealing.figures,
+    "walls": walls.figures,
 }
 PROFILE = "profile"
 

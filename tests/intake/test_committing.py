@@ -9,11 +9,12 @@ import asyncpg
 import pytest
 
 from attested.importing import commit
-from foundation.database import execute, fetch, fetch_one
+from foundation.database import fetch, fetch_one
 from foundation.intake.actions import discard
 from foundation.intake.errors import IntakeEndedError, IntakeNotFoundError, OvertakenError
 from foundation.intake.facts import Report, lines, recent, rejected_csv, report
 from foundation.intake.verdicts import Verdict
+from tests import owner
 from tests.builders import AVON
 from tests.intake.handing import CLERK, HR, LEARNING, enter_requirements, imported, staged, written
 
@@ -29,18 +30,18 @@ async def rows_of(table: str) -> int:
 @asynccontextmanager
 async def failing(table: str, when: str) -> AsyncIterator[None]:
     """Make the database refuse one insert, as a crash at that very point would."""
-    await execute(
+    await owner.execute(
         """CREATE FUNCTION pg_temp_fails() RETURNS trigger LANGUAGE plpgsql AS
            $$ BEGIN RAISE EXCEPTION 'the lights went out'; END $$"""
     )
-    await execute(
+    await owner.execute(
         f"CREATE TRIGGER fails BEFORE INSERT ON {table} FOR EACH ROW WHEN ({when}) EXECUTE FUNCTION pg_temp_fails()"
     )
     try:
         yield
     finally:
-        await execute(f"DROP TRIGGER fails ON {table}")
-        await execute("DROP FUNCTION pg_temp_fails()")
+        await owner.execute(f"DROP TRIGGER fails ON {table}")
+        await owner.execute("DROP FUNCTION pg_temp_fails()")
 
 
 async def test_staging_keeps_nothing_but_the_verdicts(database: str) -> None:

@@ -12,6 +12,7 @@ from foundation.database import DATABASE, fetch
 from foundation.requests import Watched
 from foundation.wording import as_date
 from licence.projection.sweep import sweep
+from tests import owner
 from tests.builders import absence, dispensation, evidence, listed, offer, officer, person, post
 from tests.clients import calling
 from tests.licence.passport_page.conftest import People, address_of, days_ago, licensed
@@ -82,13 +83,11 @@ async def test_reading_anothers_passport_is_written_down_and_reading_ones_own_is
 
 
 async def test_nothing_is_shown_where_reading_cannot_be_written_down(app: Watched, people: People) -> None:
-    admin = await DATABASE.pool.acquire()  # type: ignore[union-attr]
+    await owner.execute("ALTER TABLE foundation.audit_event RENAME TO put_away")
     try:
-        await admin.execute("ALTER TABLE foundation.audit_event RENAME TO put_away")
         words = await seen(app, people.sergeant, people.address, 503)
     finally:
-        await admin.execute("ALTER TABLE foundation.put_away RENAME TO audit_event")
-        await DATABASE.pool.release(admin)  # type: ignore[union-attr]
+        await owner.execute("ALTER TABLE foundation.put_away RENAME TO audit_event")
     assert "Okafor" not in words
 
 

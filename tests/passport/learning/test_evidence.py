@@ -8,7 +8,7 @@ import pytest
 
 from foundation.audit import Actor
 from foundation.clock import now
-from foundation.database import execute, fetch
+from foundation.database import fetch
 from passport.learning.actions import Correction, NewEvidence, record, supersede, verify, withdraw
 from passport.learning.errors import (
     AlreadyEvidencedError,
@@ -21,7 +21,7 @@ from passport.learning.errors import (
     UnknownRequirementError,
 )
 from passport.learning.facts import evidence_of
-from tests import builders
+from tests import builders, owner
 
 pytestmark = pytest.mark.anyio
 
@@ -140,7 +140,7 @@ async def test_evidence_is_never_edited_nor_deleted(ada: int, trainer: Actor) ->
     await record(ppst(ada), actor=trainer, on=ON)
     for statement in ("UPDATE passport.evidence SET hours = 99", "DELETE FROM passport.evidence"):
         with pytest.raises(asyncpg.IntegrityConstraintViolationError):
-            await execute(statement)
+            await owner.execute(statement)
 
 
 async def test_every_act_is_audited_and_noted_for_the_licence(ada: int, trainer: Actor) -> None:
