@@ -63,8 +63,16 @@ class Proof:
 
 
 async def begin(person_id: int, *, browser: str = "", proof: Proof | None = None) -> str:
-    """Begin a session for a person and return its secret; no secret that a browser offers is ever taken over."""
+    """Begin a session for a person and return its secret; no secret that a browser offers is ever taken over.
+
+    Those of theirs that have run out are ended in passing, and what the provider said of them is forgotten.
+    """
     secret = secrets.token_urlsafe(32)
+    await execute(
+        f"""UPDATE access.session SET ended_at = clock_timestamp(), id_token = NULL
+             WHERE person_id = $1 AND ended_at IS NULL AND NOT ({_ALIVE})""",  # noqa: S608 - our own constant
+        person_id,
+    )
     await execute(
         """INSERT INTO access.session (id_hash, person_id, browser, issuer, subject, sid, id_token, proved_at, strength)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
@@ -103,7 +111,7 @@ async def renew(secret: str, *, acting: int | None, proof: Proof | None = None) 
 async def end(secret: str) -> None:
     """End a session, so that its secret opens nothing any more."""
     await execute(
-        "UPDATE access.session SET ended_at = clock_timestamp() WHERE id_hash = $1 AND ended_at IS NULL",
+        "UPDATE access.session SET ended_at = clock_timestamp(), id_token = NULL WHERE id_hash = $1 AND ended_at IS NULL",
         hash_of(secret),
     )
 
@@ -111,7 +119,7 @@ async def end(secret: str) -> None:
 async def end_one(person_id: int, number: int) -> bool:
     """End one session of a person's own; False if it is not theirs, or has ended already."""
     done = await execute(
-        """UPDATE access.session SET ended_at = clock_timestamp()
+        """UPDATE access.session SET ended_at = clock_timestamp(), id_token = NULL
             WHERE person_id = $1 AND id = $2 AND ended_at IS NULL""",
         person_id,
         number,
@@ -122,7 +130,7 @@ async def end_one(person_id: int, number: int) -> bool:
 async def end_all(person_id: int, *, but: int | None = None) -> None:
     """End every session of a person, on whatever browser; `but` is the number of one that may go on."""
     await execute(
-        """UPDATE access.session SET ended_at = clock_timestamp()
+        """UPDATE access.session SET ended_at = clock_timestamp(), id_token = NULL
             WHERE person_id = $1 AND id IS DISTINCT FROM $2 AND ended_at IS NULL""",
         person_id,
         but,

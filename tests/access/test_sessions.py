@@ -162,3 +162,16 @@ async def test_an_attackers_cookie_is_never_taken_over(app: Watched, database: s
         assert (await client.get("/passport")).headers["location"].startswith("/sign-in")
     await sessions.begin(ada)
     assert await sessions.open_by("a-secret-the-attacker-chose") is None
+
+
+async def test_what_the_provider_said_is_forgotten_with_the_session(database: str) -> None:
+    ada, now = await person(), datetime.now(UTC)
+    ended, run_out, living = [await sessions.begin(ada, proof=proof(at=now)) for _ in range(3)]
+    await sessions.end(ended)
+    await execute(
+        "UPDATE access.session SET seen_at = now() - interval '31 minutes' WHERE id_hash = $1",
+        sessions.hash_of(run_out),
+    )
+    await sessions.begin(ada)
+    kept = await fetch("SELECT id_hash FROM access.session WHERE id_token IS NOT NULL")
+    assert [row["id_hash"] for row in kept] == [sessions.hash_of(living)]

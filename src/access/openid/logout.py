@@ -71,7 +71,7 @@ async def end_by(token: str) -> int:
         if not fresh:
             raise TokenRefusedError("used already")
         ended = await connection.execute(
-            """UPDATE access.session SET ended_at = clock_timestamp()
+            """UPDATE access.session SET ended_at = clock_timestamp(), id_token = NULL
                 WHERE issuer = $1 AND ended_at IS NULL AND ($2::text IS NULL OR subject = $2)
                   AND ($3::text IS NULL OR sid = $3 OR (sid IS NULL AND $2::text IS NOT NULL))""",
             provider.issuer, read.subject, read.sid,

@@ -9,12 +9,14 @@ from litestar.params import Body
 from litestar.response import Redirect, Template
 
 from access import sessions
+from access.asking import actor_of
 from access.limits import Limit
 from access.openid.errors import ProviderAwayError, TokenRefusedError
 from access.openid.logout import address_to_end_at, end_by
 from access.permissions import Permission
-from access.shell import AnyonesRequest, shell_for
+from access.shell import AnyonesRequest, PageRequest, shell_for
 from access.sign_in import cookie_name, form_cookie_name, gone
+from foundation.audit import Event, recorded
 from foundation.forms import typed
 from foundation.pages import page
 
@@ -28,11 +30,12 @@ Form = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED
 
 
 @post("/sign-out", opt={"permission": Permission.OWN_SESSION}, include_in_schema=False)
-async def sign_out(request: AnyonesRequest) -> Redirect:
+async def sign_out(request: PageRequest) -> Redirect:
     """End the session here, in the browser and in the database, then at the provider it began with."""
     secret = request.cookies.get(cookie_name(), "")
     further = await address_to_end_at(secret)
-    await sessions.end(secret)
+    async with recorded(actor_of(request), Event("signed out", "sign-out", request.user.person_id)):
+        await sessions.end(secret)
     led = Redirect(further or "/signed-out", status_code=303, headers=FORGOTTEN)
     led.cookies.extend([gone(cookie_name()), gone(form_cookie_name())])
     return led
