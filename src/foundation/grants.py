@@ -14,21 +14,6 @@ ROLES = ("web", "worker", "reporting", "wellbeing", "vetting", "sealer", "audito
 STAGES = ("web", "worker")
 
 
-# Until somebody decides about a new table, which a house test asks for, it is open to the program.
-_UNDECIDED = """
-DO $$
-DECLARE undecided regclass;
-BEGIN
-    FOR undecided IN SELECT oid FROM pg_class WHERE relkind IN ('r', 'p', 'v')
-        AND relnamespace = ANY('{foundation,access,people,passport,licence}'::regnamespace[])
-        AND NOT EXISTS (SELECT FROM aclexplode(relacl) JOIN pg_roles ON pg_roles.oid = grantee WHERE rolname LIKE 'attested\\_%')
-    LOOP
-        EXECUTE format('GRANT SELECT, INSERT, UPDATE, DELETE ON %s TO attested_web, attested_worker', undecided);
-    END LOOP;
-END $$;
-"""
-
-
 @dataclass(frozen=True, slots=True)
 class Grant:
     """What one role may do with one table or sequence; `rights` as SQL has them."""
@@ -93,7 +78,6 @@ async def enter(connection: Connection) -> None:
         """
     )
     await connection.execute("\n".join(_statements()))
-    await connection.execute(_UNDECIDED)
 
 
 def _statements() -> Iterator[str]:
