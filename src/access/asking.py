@@ -4,7 +4,7 @@ from litestar import Request
 from litestar.datastructures import State
 
 from access.identity import Identity
-from access.readings.rules import Look, Opened, Way
+from access.readings.looks import Look, Opened, Way
 from foundation.audit import Actor, Detail
 from foundation.requests import request_id_of
 

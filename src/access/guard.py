@@ -8,12 +8,12 @@ from litestar.exceptions import NotAuthorizedException
 from litestar.handlers import BaseRouteHandler
 
 from access.facts import subjects
-from access.glass.rules import through_glass
+from access.glass.opening import through_glass
 from access.identity import Identity
 from access.permission_map import may_use, through
 from access.permissions import Permission
+from access.readings.looks import Look
 from access.readings.recording import note_opened
-from access.readings.rules import Look
 from foundation.problems import NotFoundError
 
 

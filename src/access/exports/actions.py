@@ -12,8 +12,8 @@ from access.identity import Identity
 from access.permission_map import role_for
 from access.permissions import Permission
 from access.readings.errors import NotRecordedError
+from access.readings.looks import Look
 from access.readings.recording import event_of
-from access.readings.rules import Look
 from foundation.audit import Actor, Event, recorded, write
 from foundation.database import transaction
 

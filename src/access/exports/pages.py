@@ -62,7 +62,7 @@ class ExportPages(Controller):
         done: Annotated[str, QueryParameter(name="done", max_length=20)] = "",
     ) -> Template:
         """Show one export, and what the reader can do about it."""
-        return await _one(request, export_id, banner=DONE.get(done))
+        return await _one(request, export_id, done=done)
 
     @post("/{export_id:int}/agree", opt=AGREE)
     async def agree(self, request: PageRequest, export_id: FromPath[int]) -> Template | Redirect:
@@ -88,7 +88,7 @@ async def _one(
     request: PageRequest,
     export_id: int,
     *,
-    banner: Banner | None = None,
+    done: str = "",
     errors: tuple[FieldError, ...] = (),
 ) -> Template:
     found = await export_of(forces_of(request.user, Permission.EXPORT_READ), export_id)
@@ -100,7 +100,7 @@ async def _one(
             request,
             f"Export {found.id}",
             back=Link("Exports", view.PATH),
-            banner=banner,
+            banner=DONE.get(done) if done == found.state else None,
             errors=errors,
         ),
         status=409 if errors else 200,

@@ -1,21 +1,11 @@
 """Who looked at my record, for programs."""
 
-from datetime import date
-from typing import Annotated
-
 from litestar import get
-from litestar.params import QueryParameter
 
 from access.asking import ApiRequest
 from access.permissions import Permission
 from access.readings.facts import ReadingPage, readings_of
-from foundation.requests import EXACT
-
-OnDay = Annotated[date | None, QueryParameter(name="on", description="Only this day, in London.")]
-Before = Annotated[
-    int | None,
-    QueryParameter(name="before", ge=1, le=EXACT, description="The `next_before` of the page before."),
-]
+from access.readings.schemas import Before, OnDay
 
 
 @get(

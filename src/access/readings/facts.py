@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from asyncpg import Record
 
-from access.readings.rules import NOT_TOLD, told_of_reader, told_to_subject
+from access.readings.looks import NOT_TOLD, told_of_reader, told_to_subject
 from access.scope import Scope
 from foundation.audit import CONCERNS
 from foundation.clock import today
@@ -134,7 +134,7 @@ def _reading(row: Record, *, is_told: bool) -> Reading:
         reader=None if is_told and row["is_delayed"] else row["reader"],
         role=row["role"],
         force=row["force"],
-        what=told_to_subject(row["event"], row["way"]),
+        what=(told_to_subject if is_told else told_of_reader)(row["event"], row["way"]),
         purpose=row["purpose"],
         times=row["times"],
         first_at=row["first_at"],

@@ -8,7 +8,7 @@ from access.identity import Identity
 from access.permission_map import role_for
 from access.permissions import Permission
 from access.readings.errors import NotRecordedError
-from access.readings.rules import Look, purpose_of
+from access.readings.looks import Look, purpose_of
 from access.roles import Role
 from foundation.audit import Actor, Event, write
 from foundation.database import connection

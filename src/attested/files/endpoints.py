@@ -15,7 +15,7 @@ from litestar.response import Stream
 from access.asking import ApiRequest, actor_of, look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
-from access.readings.rules import Opened, Way
+from access.readings.looks import Opened, Way
 from attested import importing
 from attested.files.facts import File, FileLine, file_of, files_of, lines_of
 from attested.files.form import EARLIEST, Kind

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Stream, Template
 from access.asking import actor_of, look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
-from access.readings.rules import Opened, Way
+from access.readings.looks import Opened, Way
 from access.shell import PageRequest, shell_for
 from attested import importing
 from attested.files import form, view

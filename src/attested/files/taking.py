@@ -6,8 +6,8 @@ from litestar.response import Stream
 
 from access.identity import Identity
 from access.permissions import Permission
+from access.readings.looks import Look
 from access.readings.recording import note_looked
-from access.readings.rules import Look
 from attested.files.facts import File, LinePage
 from foundation.intake.facts import rejected_csv
 from foundation.intake.verdicts import RETURNED, Verdict

@@ -14,7 +14,7 @@ from access.exports.errors import NeedsColleagueError
 from access.exports.facts import Export, export_of
 from access.exports.rules import Kind, needs_colleague
 from access.permissions import Permission
-from access.readings.rules import Opened, Way
+from access.readings.looks import Opened, Way
 from access.scope import scope
 from foundation.clock import today
 from foundation.problems import InvalidError
@@ -69,13 +69,6 @@ class LicencePage:
 
     licences: Sequence[Licence]
     after: str | None
-
-
-def _place(after: str | None) -> Place | None:
-    place = read_place(after) if after is not None else None
-    if after is not None and place is None:
-        raise InvalidError(errors={"after": "must be the `after` of the page before"})
-    return place
 
 
 class WhatFor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -14,7 +14,7 @@ from access.exports.errors import NeedsColleagueError
 from access.exports.facts import agreed_to
 from access.exports.rules import MOST_ALONE, Kind, needs_colleague
 from access.permissions import Permission
-from access.readings.rules import Opened, Way
+from access.readings.looks import Opened, Way
 from access.scope import Scope, scope
 from access.shell import PageRequest, shell_for
 from foundation.clock import today

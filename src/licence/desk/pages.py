@@ -5,7 +5,7 @@ from litestar.response import Template
 
 from access.asking import look_of
 from access.permissions import Permission
-from access.readings.rules import Opened
+from access.readings.looks import Opened
 from access.roles import Role
 from access.scope import scope
 from access.shell import PageRequest, shell_for

@@ -12,8 +12,8 @@ from access.exports.actions import take
 from access.exports.rules import Kind, Leaving
 from access.identity import Identity
 from access.permissions import Permission
+from access.readings.looks import Look
 from access.readings.recording import note_listed
-from access.readings.rules import Look
 from access.scope import Scope
 from licence.desk.asking import address
 from licence.desk.facts import FoundPerson, Licence, listed

@@ -10,7 +10,7 @@ from litestar.response import Response
 
 from access.asking import ApiRequest, look_of
 from access.permissions import Permission
-from access.readings.rules import Opened, Way
+from access.readings.looks import Opened, Way
 from foundation.clock import today
 from foundation.refusals import refusals
 from foundation.tags import UNCHANGED, tagged

@@ -8,7 +8,7 @@ from litestar.response import Response, Template
 
 from access.asking import look_of
 from access.permissions import Permission
-from access.readings.rules import Look, Opened, Way
+from access.readings.looks import Look, Opened, Way
 from access.shell import PageRequest, shell_for
 from foundation.clock import now, today
 from foundation.documents.drafting import draft

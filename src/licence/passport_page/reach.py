@@ -5,7 +5,7 @@ from datetime import date
 from access.guard import let_see
 from access.identity import Identity
 from access.permissions import Permission
-from access.readings.rules import Look
+from access.readings.looks import Look
 from foundation.problems import NotFoundError
 from people.persons.facts import NamedPerson, PersonNotFoundError, person_with_national_id
 

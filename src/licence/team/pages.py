@@ -9,7 +9,7 @@ from litestar.response import Template
 
 from access.asking import look_of
 from access.permissions import Permission
-from access.readings.rules import Opened
+from access.readings.looks import Opened
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.date_entry import DateEntry

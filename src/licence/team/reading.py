@@ -5,8 +5,8 @@ from datetime import date
 
 from access.identity import Identity
 from access.permissions import Permission
+from access.readings.looks import Look
 from access.readings.recording import note_listed
-from access.readings.rules import Look
 from licence.team.facts import team_of
 from licence.team.rules import Member
 

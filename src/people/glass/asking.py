@@ -6,8 +6,8 @@ from access.facts import subjects
 from access.identity import Identity, Subject
 from access.permission_map import forces_of
 from access.permissions import Permission
+from access.readings.looks import Look
 from access.readings.recording import note_listed, note_opened
-from access.readings.rules import Look
 from people.glass.errors import GlassNotFoundError
 from people.glass.facts import Glass, broken_in, glass_of
 from people.persons.facts import (

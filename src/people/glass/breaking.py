@@ -2,11 +2,11 @@
 
 from asyncpg import Connection, ExclusionViolationError
 
-from access.glass.rules import LONGEST, Why, glass_role, may_break
+from access.glass.opening import LONGEST, Why, glass_role, may_break
 from access.identity import Identity, Subject
 from access.permission_map import may_see
 from access.permissions import Permission
-from access.readings.rules import Opened
+from access.readings.looks import Opened
 from foundation.audit import Actor, Event, recorded, write
 from foundation.clock import today
 from foundation.database import transaction

@@ -10,9 +10,9 @@ from litestar import Controller, get, post
 from litestar.params import Body, PathParameter, QueryParameter
 
 from access.asking import ApiRequest, actor_of, look_of
-from access.glass.rules import Why
+from access.glass.opening import Why
 from access.permissions import Permission
-from access.readings.rules import Opened, Way
+from access.readings.looks import Opened, Way
 from foundation.clock import today
 from foundation.refusals import refusals
 from people.glass.asking import one_to_review, subject_meant, to_review

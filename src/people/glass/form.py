@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from access.glass.rules import Why
+from access.glass.opening import Why
 from foundation.forms import typed
 from foundation.parts import FieldError
 

@@ -9,7 +9,7 @@ from litestar.response import Redirect, Template
 
 from access.asking import actor_of, look_of
 from access.permissions import Permission
-from access.readings.rules import Opened
+from access.readings.looks import Opened
 from access.shell import PageRequest, shell_for
 from foundation.pages import page
 from foundation.parts import Banner, FieldError, Link

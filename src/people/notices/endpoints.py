@@ -8,8 +8,8 @@ from litestar.params import PathParameter, QueryParameter
 
 from access.asking import ApiRequest, actor_of, look_of
 from access.permissions import Permission
+from access.readings.looks import Opened, Way
 from access.readings.recording import note_listed
-from access.readings.rules import Opened, Way
 from foundation.requests import EXACT
 from people.notices.actions import mark_read
 from people.notices.facts import InboxPage, inbox

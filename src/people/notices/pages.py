@@ -13,8 +13,8 @@ from access.facts import subjects
 from access.identity import Identity
 from access.permission_map import may_see
 from access.permissions import Permission
+from access.readings.looks import Opened
 from access.readings.recording import note_listed
-from access.readings.rules import Opened
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.forms import typed

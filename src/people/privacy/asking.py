@@ -8,8 +8,8 @@ from access.guard import let_see
 from access.identity import Identity
 from access.permission_map import forces_of, may_see
 from access.permissions import Permission
+from access.readings.looks import Look
 from access.readings.recording import note_listed
-from access.readings.rules import Look
 from foundation.problems import NotFoundError
 from people.persons.directory import find
 from people.persons.facts import NamedPerson, PersonNotFoundError, person_with_national_id, persons

@@ -11,9 +11,9 @@ from litestar.params import Body, PathParameter
 from access.asking import ApiRequest, actor_of, look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
-from access.readings.endpoints import Before, OnDay
 from access.readings.facts import ReadingByPage, ReadingPage, readings_by, readings_of
-from access.readings.rules import Opened, Way
+from access.readings.looks import Opened, Way
+from access.readings.schemas import Before, OnDay
 from access.scope import scope
 from foundation.clock import today
 from foundation.problems import InvalidError

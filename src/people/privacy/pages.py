@@ -13,7 +13,7 @@ from access.permissions import Permission
 from access.readings import view as readings_view
 from access.readings.asking import asked
 from access.readings.facts import readings_by, readings_of
-from access.readings.rules import Opened
+from access.readings.looks import Opened
 from access.scope import scope
 from access.shell import PageRequest, shell_for
 from foundation.clock import today

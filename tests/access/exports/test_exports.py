@@ -2,10 +2,11 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import asyncpg
 import pytest
+from asyncpg import Record
 from httpx2 import AsyncClient, Response
 
 from foundation.database import as_owner, execute, fetch, fetch_one
@@ -20,7 +21,7 @@ ASK = "/desk/licences/colleague"
 REASON = "The yearly audit of the force"
 
 
-async def exports() -> Sequence[Mapping[str, object]]:
+async def exports() -> Sequence[Record]:
     return await fetch("SELECT * FROM access.export ORDER BY id")
 
 
@@ -142,9 +143,7 @@ async def test_nobody_agrees_to_their_own_nor_in_another_force(app: Watched, dat
         assert "Nothing has left" in (await afar.get("/exports")).text
     assert [row["state"] for row in await exports()] == ["asked"]
     with pytest.raises(asyncpg.CheckViolationError):
-        await execute(
-            "UPDATE access.export SET agreed_by = asked_by, agreed_at = now(), state = 'agreed'"
-        )
+        await execute("UPDATE access.export SET agreed_by = asked_by, agreed_at = now(), state = 'agreed'")
 
 
 async def test_what_was_refused_has_run_out_or_has_grown_does_not_leave(app: Watched, database: str) -> None:

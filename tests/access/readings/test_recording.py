@@ -2,7 +2,7 @@
 
 import pytest
 
-from access.readings.rules import WORDS, Opened
+from access.readings.looks import WORDS, Opened
 from access.roles import Role
 from foundation.requests import Watched
 from tests.access.readings.conftest import People, failing_audit, readings

@@ -7,7 +7,7 @@ from enum import StrEnum
 from access.identity import Identity, Subject
 from access.permission_map import may_use
 from access.permissions import Permission
-from access.readings.rules import Look, Way
+from access.readings.looks import Look, Way
 from access.roles import Role
 from foundation.problems import NotFoundError
 

@@ -54,6 +54,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
 }
 NOT_TOLD = (Opened.READ_BY,)
 """What the person is not told: that the privacy officer looks into what they looked at would warn them."""
+# What is read behind a wall is written down there, under names of its own.
+BEHIND_A_WALL: Mapping[str, tuple[str, str]] = {
+    "care read": ("Opened your care record", "Opened a care record"),
+    "care listed": ("Saw you in the list of those to be offered support", "Looked at whom to offer support"),
+    "clearances read": ("Saw the level of your vetting in a list", "Looked at levels of vetting"),
+    "vetting cases listed": ("Saw your name in their list of vetting cases", "Looked at their vetting cases"),
+    "vetting case read": ("Opened your vetting case", "Opened a vetting case"),
+}
 PRINTED = ("Printed your passport", "Printed a passport")
 PURPOSES: Mapping[Role, str] = {
     Role.OFFICER: "own record",
@@ -100,7 +108,7 @@ def _words(event: str, way: str | None) -> tuple[str, str]:
     if event == Opened.PASSPORT and way == Way.PAPER:
         return PRINTED
     plain = as_sentence_case(event.replace(".", " "))
-    return WORDS.get(event, (plain, plain))
+    return {**BEHIND_A_WALL, **WORDS}.get(event, (plain, plain))
 
 
 def purpose_of(role: Role) -> str:
