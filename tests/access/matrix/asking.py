@@ -12,9 +12,12 @@ from access.predicates import Relation
 from tests.access.matrix.routing import door
 from tests.access.matrix.world import Asker, Subject, World
 
+# What has to be stated before somebody's care or case is shown at all.
+PURPOSES = {"care": "the routine check", "vetting": "renewing a clearance"}
 OF_A_PERSON = "{national_id}"
 CONTENT = re.compile(r"<main.*</main>", re.DOTALL)
-OF_THE_MOMENT = frozenset({"date", "x-request-id"})
+TOKEN = re.compile(r"[0-9a-f]{64,}")
+OF_THE_MOMENT = frozenset({"date", "set-cookie", "x-request-id"})
 
 
 def routes_of(*ways: Way) -> Iterator[tuple[Kind, Route]]:
@@ -50,7 +53,7 @@ def verdicts(
 
 def likeness(answer: Response, *told: str) -> tuple[int, str, Mapping[str, str]]:
     """Return an answer without what differs from one moment to the next, nor what was asked for."""
-    text = answer.text
+    text = TOKEN.sub("…", answer.text)
     for word in (answer.headers["x-request-id"], *told):
         text = text.replace(word, "…")
     headers = {name: value for name, value in answer.headers.items() if name not in OF_THE_MOMENT}
@@ -58,8 +61,8 @@ def likeness(answer: Response, *told: str) -> tuple[int, str, Mapping[str, str]]
 
 
 async def absent(client: AsyncClient, route: Route) -> Response:
-    """Ask for what does not exist, in the kind of asker that the route has."""
-    return await client.get("/api/v1/no-such-thing" if route.is_for_programs else "/no-such-thing")
+    """Ask for what does not exist, in the same room: where one is shows in the doors that a page has."""
+    return await client.get(f"{route.path}-no-such-thing")
 
 
 def stances_of(asker: Asker) -> Mapping[Stance, list[int]]:
@@ -77,3 +80,9 @@ def shown(answer: Response) -> str:
 def told(made: World, answer: Response) -> set[str]:
     """Return the names of everybody that an answer speaks of."""
     return {one.name for one in made.subjects if one.is_told_in(shown(answer))}
+
+
+def stated(path: str) -> dict[str, str]:
+    """Return what has to be said beside an address for it to answer at all."""
+    room = path.removeprefix("/api/v1").split("/")[1]
+    return {"purpose": PURPOSES[room]} if room in PURPOSES else {}

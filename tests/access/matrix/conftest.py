@@ -4,12 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.access.matrix.world import World, world
+from tests.access.matrix.confidence import overheard
+from tests.access.matrix.world import HEARD, World, world
 from tests.conftest import _empty
 
 
 @pytest.fixture(scope="module")
 async def made(built_database: str) -> AsyncIterator[World]:
-    """Everybody, once; whoever asks in these modules changes nothing that another test would see."""
-    yield await world()
+    """Everybody, once; and whatever they ask in the module, nobody may hear what is not for them."""
+    HEARD.clear()
+    there = await world()
+    yield there
     await _empty(built_database)
+    assert overheard(there) == []

@@ -10,18 +10,19 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import count, cycle
 
-from httpx2 import ASGITransport, AsyncClient
+from httpx2 import ASGITransport, AsyncClient, Response
 
 from access import sessions
 from access.matrix import Stance
 from access.roles import Role
 from access.sign_in import cookie_name
 from foundation.clock import today
-from foundation.database import as_owner, fetch, fetch_one
+from foundation.database import fetch, fetch_one
 from foundation.requests import Watched
 from licence.projection.sweep import sweep
 from passport.policy.actions import set_up
 from people.persons.rules import national_id
+from tests.access.matrix.secrets import Secret, heard_in, in_confidence
 from tests.builders import AVON, evidence, grant, identifier, line, listed, person, post, unit
 from tests.clients import LOOPBACK, grant_role, proof
 from tests.house.tree import ROOT
@@ -41,6 +42,10 @@ NAMES = cycle(
 )  # fmt: skip
 
 
+# Whatever anybody was told in confidence, in any answer to any question of these modules.
+HEARD: "dict[Asker, set[Secret]]" = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Subject:
     """Somebody a record is about."""
@@ -54,7 +59,7 @@ class Subject:
         return self.name in text or self.national_id in text
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Asker:
     """Somebody who asks, in the roles they then hold; `unit` binds the role acted in to one."""
 
@@ -75,6 +80,7 @@ class World:
     absent: str
     units: Mapping[int, str]
     giver: int
+    treated: int
 
     def about(self, person_id: int) -> Subject:
         return next(one for one in self.subjects if one.id == person_id)
@@ -107,7 +113,8 @@ async def world() -> World:
     everyone |= {number: Stance.SAME_FORCE for under in led.values() for number in under}
     stances = {one: {**everyone, **led.get(one, {}), one: Stance.ONESELF} for one in (olive, sue, sam)}
     await listed()
-    await _in_confidence()
+    treated = next(iter(led[sam]))
+    await in_confidence(sam, treated=treated, assigned=treated, by=(giver, second))
     await sweep(today())
     subjects = await _subjects()
     askers = (
@@ -115,18 +122,7 @@ async def world() -> World:
         Asker("a supervisor", sue, frozenset({Role.OFFICER, Role.SUPERVISOR}), stances[sue]),
         *[one async for one in _acting(sam, stances[sam], giver, second)],
     )
-    return World(askers, subjects, _absent(), await _units(), giver)
-
-
-async def _in_confidence() -> None:
-    """Enter behind the walls, about everybody, something that names them: nobody else's answers may hold it."""
-    async with as_owner() as owner:
-        await owner.execute(
-            """INSERT INTO vetting.clearance (person_id, force_id, level, valid_from, valid_until, status)
-               SELECT person_id, force_id, 'recruitment vetting', $1, $2, 'held' FROM people.directory""",
-            today() - 400 * DAY,
-            today() + 30 * DAY,
-        )
+    return World(askers, subjects, _absent(), await _units(), giver, treated)
 
 
 async def _somebody(*, force: str | None = AVON, unit_name: str = NEAR, protected: bool = False) -> int:
@@ -204,9 +200,17 @@ async def asking(app: Watched, asker: Asker) -> AsyncIterator[AsyncClient]:
     secret = await sessions.begin(asker.id, proof=lately)
     if asker.grant is not None:
         secret = await sessions.renew(secret, acting=asker.grant, proof=lately) or secret
+
+    async def listen(answer: Response) -> None:
+        await answer.aread()
+        HEARD.setdefault(asker, set()).update(heard_in(answer.text))
+
     transport = ASGITransport(app=app, client=LOOPBACK)  # type: ignore[arg-type]
     async with AsyncClient(
-        transport=transport, base_url="http://localhost", cookies={cookie_name(): secret}
+        transport=transport,
+        base_url="http://localhost",
+        cookies={cookie_name(): secret},
+        event_hooks={"response": [listen]},
     ) as client:
         yield client
 
