@@ -90,8 +90,8 @@ async def _take_changes(connection: Connection, person_ids: Sequence[int]) -> fr
     if not person_ids:
         return frozenset()
     rows = await connection.fetch(
-        """DELETE FROM people.change WHERE id IN (
-               SELECT id FROM people.change WHERE person_id = ANY($1) FOR UPDATE SKIP LOCKED) RETURNING person_id""",
+        """DELETE FROM people.change WHERE ctid = ANY (ARRAY(
+               SELECT ctid FROM people.change WHERE person_id = ANY($1) FOR UPDATE SKIP LOCKED)) RETURNING person_id""",
         person_ids,
     )
     return frozenset(row[0] for row in rows)

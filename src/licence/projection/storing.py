@@ -19,12 +19,13 @@ SELECT {_COLUMNS_READ} FROM licence.licence_standing WHERE person_id = ANY($1) O
 """  # noqa: S608 - our own column names
 
 # One round trip holds the rows of some people and takes the changes noted of them off the list. A change that somebody
-# else commits while we wait for a row is not seen to be on the list yet: it stays there, for the next time.
+# else commits while we wait for a row is not seen to be on the list yet: it stays there, for the next time. What is
+# taken is found by its place: a plan made while the list was empty would look through a long one once for each.
 _HOLD = f"""
 WITH taken AS (
-    DELETE FROM people.change WHERE id IN (
-        SELECT change.id FROM people.change JOIN licence.licence_standing USING (person_id)
-         WHERE person_id {{among}} FOR UPDATE OF change SKIP LOCKED) RETURNING person_id
+    DELETE FROM people.change WHERE ctid = ANY (ARRAY(
+        SELECT change.ctid FROM people.change JOIN licence.licence_standing USING (person_id)
+         WHERE person_id {{among}} FOR UPDATE OF change SKIP LOCKED)) RETURNING person_id
 )
 SELECT {_COLUMNS_READ}, person_id IN (SELECT person_id FROM taken)
   FROM licence.licence_standing AS kept WHERE person_id {{among}} ORDER BY person_id FOR UPDATE OF kept
