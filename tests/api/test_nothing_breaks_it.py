@@ -108,7 +108,7 @@ async def test_the_api_keeps_its_word_to_every_role(address: str, tmp_path: Path
         config.write_text(
             config_for(made, await sessions.begin(caller) if caller else None, token), encoding="utf-8"
         )
-        running.append((role, _schemathesis(config, address + DOCUMENT, tags)))
+        running.append((role, schemathesis(config, address + DOCUMENT, tags)))
     complaints = {}
     for role, process in running:
         said, _ = process.communicate(timeout=120)
@@ -117,7 +117,7 @@ async def test_the_api_keeps_its_word_to_every_role(address: str, tmp_path: Path
     assert not complaints, "\n\n".join(f"=== {role}\n{said}" for role, said in complaints.items())
 
 
-def _schemathesis(config: Path, document: str, tags: Sequence[str]) -> subprocess.Popen[str]:
+def schemathesis(config: Path, document: str, tags: Sequence[str]) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "schemathesis.cli", "--config-file", str(config), "run", document]
     command += [f"--include-tag={tag}" for tag in tags] or ["--phases=examples,fuzzing"]
     return subprocess.Popen(
