@@ -76,7 +76,7 @@ async def begin(person_id: int, *, browser: str = "", proof: Proof | None = None
     await execute(
         """INSERT INTO access.session (id_hash, person_id, browser, issuer, subject, sid, id_token, proved_at, strength)
            VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)""",
-        hash_of(secret), person_id, browser[:LONGEST_BROWSER], *_columns(proof),
+        hash_of(secret), person_id, browser.replace("\0", "")[:LONGEST_BROWSER], *_columns(proof),
     )  # fmt: skip
     return secret
 

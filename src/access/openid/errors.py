@@ -55,7 +55,9 @@ class NotLinkedError(SignInProblem):
 
     status = 403
     title = "Your account is not linked to a record yet"
-    what_next = "Give the reference below to your force's IT service desk. Whoever runs this service then links it."
+    what_next = (
+        "Give the reference below to your force's IT service desk. Whoever runs this service then links it."
+    )
 
     def __init__(self, subject: str) -> None:
         self.subject = subject

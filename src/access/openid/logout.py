@@ -43,8 +43,9 @@ async def address_to_end_at(secret: str) -> str | None:
         return None
     if ends_at is None:
         return None
+    hint = {"id_token_hint": row["id_token"]} if row["id_token"] else {}
     asked = {
-        "id_token_hint": row["id_token"],
+        **hint,
         "client_id": chosen.oidc_client_id,
         "post_logout_redirect_uri": f"{chosen.address}{SIGNED_OUT}",
     }

@@ -20,7 +20,7 @@ from foundation.parts import Column
 from foundation.problems import NotFoundError
 
 OWN = {"permission": Permission.OWN_SESSION}
-COLUMNS = tuple(map(Column, ("Browser", "Signed in", "Last used", "What you can do")))
+COLUMNS = tuple(map(Column, ("Browser", "Signed in", "Last used", "Action")))
 ENDED, PURPOSE = "session ended", "own sessions"
 
 
