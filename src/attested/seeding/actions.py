@@ -104,15 +104,24 @@ async def _fill(wish: Wish, wanted: list[Order], told: Told, *, is_careful: bool
 async def _settle(writing: Connection, wish: Wish, way: Way) -> None:
     """Let the directory list everyone, and the numbers of identifiers run on from the last that was set aside."""
     await writing.execute("SELECT setval('people.national_number', $1)", (wish.people + 1) * NUMBERS_EACH)
+    await writing.execute(_NUMBERED)
     if way.is_direct:
-        await writing.execute(_PUBLISH)
+        for published in _PUBLISHED:
+            await writing.execute(published)
         await writing.execute("ANALYZE people.person, people.post, people.identifier")
     await refresh(writing, on=wish.on)
 
 
-# What its own trigger does where rows go the careful way.
-_PUBLISH = """INSERT INTO people.check_offered (person_id, offered_on, recorded_at)
-              SELECT person_id, offered_on, recorded_at FROM wellbeing.check_offer"""
+# What their own triggers do where rows go the careful way.
+_PUBLISHED = (
+    """INSERT INTO people.check_offered (person_id, offered_on, recorded_at)
+       SELECT person_id, offered_on, recorded_at FROM wellbeing.check_offer""",
+    """INSERT INTO licence.clearance_held (person_id, level, valid_from, valid_until, is_held, recorded_at)
+       SELECT person_id, level, valid_from, valid_until, status = 'held', recorded_at FROM vetting.clearance""",
+)
+_NUMBERED = """
+SELECT setval('vetting.case_number', (SELECT coalesce(max(number), 0) + 1 FROM vetting.vetting_case), false)
+"""
 
 
 async def _repeated(wish: Wish) -> Seeded:

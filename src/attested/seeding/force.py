@@ -2,12 +2,14 @@
 
 from attested.seeding import absences, careers, lines, workforce
 from attested.seeding.asked import Catalogue
+from attested.seeding.care import write_care
 from attested.seeding.evidence import write_evidence
 from attested.seeding.licences import write_licences
 from attested.seeding.members import Order
 from attested.seeding.records import write_lines, write_people, write_units
 from attested.seeding.roles import write_roles
 from attested.seeding.sheets import Book, Pages
+from attested.seeding.vetting import write_cases, write_clearances
 
 
 def make(order: Order) -> Book:
@@ -22,6 +24,10 @@ def make(order: Order) -> Book:
     write_lines(pages, lines.draw(members, order))
     write_evidence(pages, members, Catalogue(order.policy), desk, order)
     write_licences(pages, members, desk, order)
+    write_clearances(pages, members, order)
+    if order.is_alone:
+        write_cases(pages, members, desk.agrees, order)
+        write_care(pages, members, order)
     if order.with_roles:
         write_roles(pages, members, desk, order)
     return pages.bound()

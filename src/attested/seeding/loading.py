@@ -27,7 +27,13 @@ SELECT format('SELECT setval(%L, greatest((SELECT max(id) FROM %I.%I), 1))',
   FROM unnest($1::text[], $2::text[]) AS given(schema, name)
 """
 # COPY never fills a table whose rows are shut to whoever fills it; its owner may open it for the transaction.
-_WALLED = "wellbeing.check_offer"
+_WALLED = tuple(
+    dict.fromkeys(
+        f"{one.schema}.{one.table}" for one in TARGETS.values() if one.schema in {"wellbeing", "vetting"}
+    )
+)
+# Whoever agrees to an assignment says so themselves; that those of a made-up world once did, nobody can say any more.
+_AGREED = "vetting.case_assignment"
 _GIVEN_NUMBERS = (Into.UNIT, Into.PERSON, Into.EVIDENCE)
 
 
@@ -54,8 +60,11 @@ async def make_ready(connection: Connection, way: Way) -> list[str]:
     there in the end or none.
     """
     if not way.is_direct:
-        await connection.execute(f"ALTER TABLE {_WALLED} NO FORCE ROW LEVEL SECURITY")
-        return [f"ALTER TABLE {_WALLED} FORCE ROW LEVEL SECURITY"]
+        for table in _WALLED:
+            await connection.execute(f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY")
+        await connection.execute(f"ALTER TABLE {_AGREED} DISABLE TRIGGER USER")
+        back = [f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY" for table in _WALLED]
+        return [*back, f"ALTER TABLE {_AGREED} ENABLE TRIGGER USER"]
     await connection.execute("SET LOCAL session_replication_role = replica")
     await connection.execute("TRUNCATE people.person, people.unit CASCADE")
     later = [*await connection.fetch(_INDICES), *await connection.fetch(_EXCLUSIONS)]

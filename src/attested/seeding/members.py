@@ -25,6 +25,8 @@ class Order:
     policy: LicencePolicy
     other_forces: tuple[int, ...]
     with_roles: bool
+    is_alone: bool = False
+    """Whether this is the only force: the demonstration, which has a vetting unit and occupational health at work."""
 
     @property
     def begins_on(self) -> Day:

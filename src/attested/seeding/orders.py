@@ -68,6 +68,7 @@ def orders(wish: Wish, forces: Sequence[KnownForce], policy: LicencePolicy) -> l
             Order(
                 wish.seed, number_of(wish.on), force.id, force.slug, people, first_person, first_unit, policy,
                 tuple(one.id for one in forces if one is not force), with_roles=True,
+                is_alone=len(chosen) == 1,
             )
         )  # fmt: skip
         first_person += people

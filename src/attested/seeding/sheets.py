@@ -20,6 +20,14 @@ class Into(StrEnum):
     DISPENSATION = "dispensation"
     OFFER = "offer"
     DETERMINATION = "determination"
+    CLEARANCE = "clearance"
+    CASE = "vetting case"
+    MATERIAL = "case material"
+    ASSIGNMENT = "case assignment"
+    EXPOSURE = "exposure"
+    RESPONSE = "response"
+    TREATMENT = "treatment"
+    NOTE = "care note"
     ROLE = "role"
 
 
@@ -60,6 +68,19 @@ TARGETS = {
     Into.OFFER: Target("wellbeing", "check_offer", ("person_id", "offered_on", "recorded_at", "force_id")),
     Into.DETERMINATION: Target("licence", "determination", ("person_id", "kind", "effective_on", "condition", "reasons",
                                "recorded_by", "approved_by", "recorded_at")),
+    Into.CLEARANCE: Target("vetting", "clearance", ("person_id", "force_id", "level", "valid_from", "valid_until", "status",
+                           "recorded_at")),
+    Into.CASE: Target("vetting", "vetting_case", ("number", "person_id", "force_id", "level", "opened_on", "opened_by",
+                      "outcome", "concluded_on", "told_on", "proposed_outcome", "proposed_by", "concluded_by")),
+    Into.MATERIAL: Target("vetting", "case_material", ("case_number", "person_id", "kind", "text", "recorded_at",
+                          "recorded_by")),
+    Into.ASSIGNMENT: Target("vetting", "case_assignment", ("case_number", "person_id", "force_id", "officer_id",
+                            "valid_from", "opened_by", "opened_at", "agreed_by", "agreed_at")),
+    Into.EXPOSURE: Target("wellbeing", "exposure", ("person_id", "force_id", "kind", "attended_on", "incident",
+                          "recorded_at")),
+    Into.RESPONSE: Target("wellbeing", "check_response", ("person_id", "force_id", "offered_on", "answer", "answered_at")),
+    Into.TREATMENT: Target("wellbeing", "treatment", ("person_id", "force_id", "clinician_id", "valid_from")),
+    Into.NOTE: Target("wellbeing", "care_note", ("person_id", "force_id", "author_id", "written_at", "text")),
     Into.ROLE: Target("access", "role_grant", ("person_id", "role", "force_id", "valid_from", "granted_at",
                       "granted_by", "approved_by", "approved_at")),
 }  # fmt: skip
