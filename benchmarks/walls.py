@@ -36,7 +36,7 @@ _LIST = (
     "SELECT person_id, offered_on FROM wellbeing.check_offer {} ORDER BY offered_on DESC, person_id LIMIT 50"
 )
 _WITHIN = "WHERE force_id = ANY($1::int[]) AND person_id <> $2"
-_NAMES = "SELECT name FROM people.directory WHERE person_id % 97 = 5 ORDER BY hashint4(person_id) LIMIT $1"
+_NAMES = "SELECT name, force_id FROM people.directory WHERE person_id % 97 = 5 ORDER BY hashint4(person_id) LIMIT $1"
 _BY_KEY = "SELECT * FROM people.person WHERE id > $1 ORDER BY id LIMIT 20"
 
 
@@ -139,16 +139,18 @@ async def _behind(sql: str, identity: Identity) -> None:
 
 
 async def _searches(groups: int) -> Figure:
-    names = [row["name"] for row in await fetch(_NAMES, REPEATED)]
+    sought = await fetch(_NAMES, REPEATED)
     pairs = [
         (
             partial(_as_the_program, partial(fetch, _BY_KEY, place * 31)),
-            partial(_as_the_program, partial(find, name)),
+            partial(_as_the_program, partial(find, one["name"], force_id=one["force_id"])),
         )
-        for place, name in enumerate(names)
+        for place, one in enumerate(sought)
     ]
     return await by_medians(
-        Named("finding a person by name", "a page by primary key", SEARCH), pairs, groups=groups
+        Named("finding a person of one's force by name", "a page by primary key", SEARCH),
+        pairs,
+        groups=groups,
     )
 
 
