@@ -7,6 +7,7 @@ from contextlib import suppress
 from datetime import timedelta
 
 from attested.retention import jobs as retention
+from attested.subject_access import jobs as subject_access
 from foundation.database import DATABASE, ProgramRole
 from foundation.jobs import tidying
 from foundation.jobs.handlers import Handler, Handlers, Work, joined
@@ -37,6 +38,7 @@ def handlers() -> Handlers:
     return joined(
         tidying.HANDLERS,
         retention.HANDLERS,
+        subject_access.HANDLERS,
         notices.HANDLERS,
         persons.HANDLERS,
         glass.HANDLERS,

@@ -221,6 +221,11 @@ async def test_every_kind_with_a_time_can_go(world: World) -> None:
         pass
     async with as_owner() as owner:
         await owner.execute("UPDATE people.notice SET created_at = $1", LONG_AGO)
+        await owner.execute(
+            """INSERT INTO access.subject_request (person_id, asked_on, due_on, gathered_at, health_judged_at,
+                      vetting_judged_at) VALUES ($1, '2015-03-03', '2015-04-03', $2, $2, $2)""",
+            world.ada, LONG_AGO,
+        )  # fmt: skip
         await owner.execute("ALTER TABLE foundation.audit_event DISABLE TRIGGER USER")
         await owner.execute("UPDATE foundation.audit_event SET at = $1 WHERE event = 'noted'", LONG_AGO)
         await owner.execute("ALTER TABLE foundation.audit_event ENABLE TRIGGER USER")

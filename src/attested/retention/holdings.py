@@ -15,6 +15,7 @@ class Kind(StrEnum):
     EVIDENCE = "evidence and determinations"
     CARE = "care"
     VETTING = "vetting"
+    COPIES = "copies of what is held"
 
 
 NOT_HELD = """(aged.person_id IS NULL OR NOT EXISTS (SELECT FROM foundation.retention_hold AS hold
@@ -55,6 +56,9 @@ _WORDS = """
 SELECT event_id AS id, subject_id AS person_id, at::date AS aged_on
   FROM foundation.audit_text JOIN foundation.audit_event ON audit_event.id = event_id
  WHERE erased_at IS NULL"""
+_COPIES = """
+SELECT id, person_id, (complete_at AT TIME ZONE 'Europe/London')::date AS aged_on FROM access.subject_request
+ WHERE complete_at IS NOT NULL AND purged_at IS NULL"""
 
 
 HOLDINGS = {
@@ -81,6 +85,13 @@ HOLDINGS = {
         _WORDS,
         """UPDATE foundation.audit_text SET salt = NULL, text = NULL, erased_at = clock_timestamp()
             WHERE event_id IN (SELECT id FROM taken) AND erased_at IS NULL RETURNING event_id::text""",
+    ),
+    Kind.COPIES: Holding(
+        _COPIES,
+        """, gone AS (DELETE FROM access.subject_part WHERE request_id IN (SELECT id FROM taken)
+                  RETURNING request_id, part || ' ' || encode(sha256, 'hex') AS told)
+           UPDATE access.subject_request SET purged_at = clock_timestamp() WHERE id IN (SELECT id FROM taken)
+           RETURNING (SELECT concat_ws(' ', id, string_agg(told, ' ' ORDER BY told)) FROM gone WHERE request_id = id)""",
     ),
 }
 """The kinds that something knows how to take away; the others can have no time set."""
