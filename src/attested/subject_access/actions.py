@@ -55,12 +55,7 @@ async def extend(*, actor: Actor, request: Asked, months: int, reason: str, on: 
         )  # fmt: skip
         if done is None:
             raise ExtendedAlreadyError
-        words = (
-            f"You asked for everything held on you. It will take until {as_date(until)}, because: {reason}"
+        await ask(
+            connection, TELL_LATER, {"request": request.id}, effect_key=f"subject access {request.id} later"
         )
-        notice = NewNotice(
-            request.person_id, f"SUBJECT-ACCESS:{request.id}", until, Rung.TOLD,
-            "Your request for everything held on you takes longer", words,
-        )  # fmt: skip
-        await give(connection, [notice], created_for=on)
     return until
