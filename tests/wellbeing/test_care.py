@@ -218,3 +218,19 @@ async def test_what_somebody_went_through_changes_no_byte_that_anybody_else_read
         await olga.post(f"{API}/people/{ada}/treatment{PURPOSE}")
         await olga.post(f"{API}/people/{ada}/notes{PURPOSE}", json={"text": "Cannot sleep"})
     assert await read_by_others() == before
+
+
+async def test_what_was_typed_for_long_is_still_there_when_a_new_proof_is_asked_for(
+    app: Watched, database: str
+) -> None:
+    there = await carers()
+    ada = await national_id(there.ada)
+    async with at_work(app, there, there.olga, proved=False) as client:
+        form = {"text": "A long note", "_csrf_token": client.headers["x-csrftoken"]}
+        kept = await client.post(f"/care/people/{ada}/notes{PURPOSE}", data=form)
+        assert kept.status_code == 401
+        assert "A long note" in kept.text
+        assert f'action="/care/people/{ada}/notes?purpose=the+routine+check"' in kept.text
+        assert "Ada" not in kept.text
+        assert (await client.get(f"/care/people/{ada}{PURPOSE}")).status_code == 303
+        assert (await client.post(f"/care/people/{ada}/offers{PURPOSE}", data=form)).status_code == 303

@@ -5,7 +5,9 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from access.confidential import asker_of, has_proved_lately
+from access.keeping import keep_typed
 from access.shell import PageRequest, shell_for
+from access.sign_in import ProofRequiredError, require_recent_proof
 from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import FieldError, Link
@@ -24,9 +26,8 @@ class CasePages(Controller):
 
     path = f"{view.PATH}/cases/{{number:int}}"
     include_in_schema = False
-    guards = (has_proved_lately,)
 
-    @get("/purpose", opt=READ)
+    @get("/purpose", opt=READ, guards=[has_proved_lately])
     async def ask_why(self, request: PageRequest, number: FromPath[int]) -> Template:
         """Ask what a case is opened for, before anything of it is shown."""
         return _ask_why(request, number)
@@ -43,7 +44,11 @@ class CasePages(Controller):
     @post("/entries", opt=WRITE)
     async def add(self, request: PageRequest, number: FromPath[int], data: Answers) -> Template | Redirect:
         """Add an entry to a case."""
-        opened, given = await _open(request, number), form.read_entry(data)
+        given = form.read_entry(data)
+        try:
+            opened = await _open(request, number)
+        except ProofRequiredError:
+            return keep_typed(request, data)
         errors = given.errors()
         if errors or given.kind is None:
             return await _show(request, opened, errors=errors, given=given)
@@ -101,6 +106,7 @@ class CasePages(Controller):
 
 
 async def _open(request: PageRequest, number: int) -> Opened:
+    require_recent_proof(request.scope)
     purpose = form.read_purpose(request.query_params)
     return await read_case(asker_of(request), min(number, LARGEST + 1), purpose, on=today())
 

@@ -5,8 +5,10 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from access.confidential import asker_of, has_proved_lately
+from access.keeping import keep_typed
 from access.permissions import Permission
 from access.shell import PageRequest, shell_for
+from access.sign_in import ProofRequiredError, require_recent_proof
 from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import FieldError
@@ -46,9 +48,8 @@ class CarePages(Controller):
 
     path = f"{view.PATH}/people/{{national_id:str}}"
     include_in_schema = False
-    guards = (has_proved_lately,)
 
-    @get("/purpose", opt=READ)
+    @get("/purpose", opt=READ, guards=[has_proved_lately])
     async def ask_why(self, request: PageRequest, national_id: FromPath[str]) -> Template:
         """Ask what somebody's care is looked at for, before anything of it is shown."""
         return await _ask_why(request, national_id)
@@ -103,7 +104,11 @@ class CarePages(Controller):
         self, request: PageRequest, national_id: FromPath[str], data: Answers
     ) -> Template | Redirect:
         """Write a note."""
-        opened, given = await _open(request, national_id), form.read_note(data)
+        given = form.read_note(data)
+        try:
+            opened = await _open(request, national_id)
+        except ProofRequiredError:
+            return keep_typed(request, data)
         errors = given.errors()
         if errors:
             return _show(request, opened, errors=errors, note=given)
@@ -130,6 +135,7 @@ class CarePages(Controller):
 
 
 async def _open(request: PageRequest, national_id: str) -> Opened:
+    require_recent_proof(request.scope)
     return await read_care(
         asker_of(request), national_id, form.read_purpose(request.query_params), on=today()
     )
