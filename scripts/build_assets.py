@@ -56,14 +56,25 @@ def build(*, force: bool = False) -> bool:
     if not force and _is_current(fingerprint):
         return False
     STATIC.mkdir(parents=True, exist_ok=True)
+    before = _manifest().get("files", {})
     names = {name: _keep(name, source.read_bytes()) for name, source in LEAVES.items()}
     script = _with_hashed_names((ASSETS / "attested.js").read_text("utf-8"), names)
     names["attested.js"] = _keep("attested.js", script.encode())
     names["attested.css"] = _keep("attested.css", _with_hashed_names(_compile_styles(), names).encode())
     manifest = {"inputs": fingerprint, "files": dict(sorted(names.items()))}
     _write(STATIC / MANIFEST, json.dumps(manifest, indent=2).encode() + b"\n")
-    _forget_everything_but({*names.values(), MANIFEST})
+    # A server that still runs leads browsers to the files of the build before.
+    _forget_everything_but({*names.values(), *before.values(), MANIFEST})
     return True
+
+
+def _manifest() -> dict[str, dict[str, str]]:
+    """Read what the build before wrote, if there was one."""
+    try:
+        found: dict[str, dict[str, str]] = json.loads((STATIC / MANIFEST).read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found
 
 
 def _fingerprint() -> str:
@@ -81,12 +92,9 @@ def _fingerprint() -> str:
 
 
 def _is_current(fingerprint: str) -> bool:
-    try:
-        manifest = json.loads((STATIC / MANIFEST).read_text("utf-8"))
-    except (OSError, ValueError):
-        return False
-    whole = all((STATIC / name).exists() for name in manifest["files"].values())
-    return whole and bool(manifest["inputs"] == fingerprint)
+    manifest = _manifest()
+    whole = all((STATIC / name).exists() for name in manifest.get("files", {}).values())
+    return whole and manifest.get("inputs") == fingerprint
 
 
 def _compile_styles() -> str:

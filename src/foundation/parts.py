@@ -78,12 +78,13 @@ class SummaryRow:
 
 @dataclass(frozen=True, slots=True)
 class MeterPart:
-    """One share of a whole, for example the rejected lines of a file."""
+    """One share of a whole, for example the rejected lines of a file; `says` explains it in a sentence."""
 
     label: str
     number: int
     tone: Tone = Tone.PLAIN
     href: str | None = None
+    says: str = ""
 
 
 @dataclass(frozen=True, slots=True)

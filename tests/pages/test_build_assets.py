@@ -1,6 +1,7 @@
 """Are the static files built once, named by their content, and served for a year?"""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,11 @@ def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "static"
 
 
+def served_from(built: Path) -> list[str]:
+    """Return the files to which a server that starts now leads its browsers."""
+    return [*json.loads((built / "manifest.json").read_text("utf-8"))["files"].values()]
+
+
 def test_nothing_is_done_twice_and_a_lost_file_is_made_again(built: Path) -> None:
     assert not build_assets.build()
     next(built.glob("attested.*.css")).unlink()
@@ -28,6 +34,23 @@ def test_what_a_build_no_longer_makes_is_cleared_away(built: Path) -> None:
     stale.write_text("old")
     assert build_assets.build(force=True)
     assert not stale.exists()
+
+
+def test_a_server_that_still_runs_finds_the_files_of_the_build_before(
+    built: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The accident: a build beside a running server, and every page of it without its stylesheet."""
+    first = served_from(built)
+    assets = tmp_path / "assets"
+    shutil.copytree(build_assets.ASSETS, assets)
+    monkeypatch.setattr(build_assets, "ASSETS", assets)
+    for further in ("/* one */", "/* two */"):
+        with (assets / "attested.js").open("a") as script:
+            script.write(f"\n{further}")
+        running = served_from(built)
+        assert build_assets.build()
+        assert all((built / name).exists() for name in running)
+    assert not all((built / name).exists() for name in first)  # but not of every build there ever was
 
 
 def test_every_file_the_stylesheet_and_the_scripts_name_is_there(built: Path) -> None:

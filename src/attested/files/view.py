@@ -36,11 +36,6 @@ class Meaning:
 
 
 MEANINGS = {
-    Verdict.NEW: Meaning("New", "Not recorded before. Will be kept.", Tone.GOOD),
-    Verdict.CHANGED: Meaning("Changed", "Recorded otherwise before. Will be kept.", Tone.ASIDE),
-    Verdict.UNCHANGED: Meaning("Unchanged", "Recorded already. Nothing to do.", Tone.PLAIN),
-    Verdict.DUPLICATE: Meaning("Duplicate", "The same as another line. Nothing to do.", Tone.PLAIN),
-    Verdict.IGNORED: Meaning("Ignored", "Not something that is kept here. Nothing to do.", Tone.PLAIN),
     Verdict.REJECTED: Meaning(
         "Rejected",
         "Cannot be read. Correct these lines in the system they came from, then hand the file in again.",
@@ -48,11 +43,25 @@ MEANINGS = {
     ),
     Verdict.SUSPICIOUS: Meaning(
         "Suspicious",
-        "Not kept until somebody answers a question. Answer it in the system they came from, "
-        "then hand the file in again.",
+        "Can be read, but may not mean what it says: an unclear date, an unknown code or person, a day still to come. "
+        "Answer the question in the system it came from, then hand the file in again.",
         Tone.SOON,
     ),
+    Verdict.NEW: Meaning("New", "Not recorded before. Will be kept.", Tone.GOOD),
+    Verdict.CHANGED: Meaning("Changed", "Recorded otherwise before. Will be kept.", Tone.ASIDE),
+    Verdict.UNCHANGED: Meaning("Unchanged", "Recorded already. Nothing to do.", Tone.PLAIN),
+    Verdict.DUPLICATE: Meaning(
+        "Duplicate",
+        "Says the same as an earlier line of this file, which is kept once. Nothing to do.",
+        Tone.PLAIN,
+    ),
+    Verdict.IGNORED: Meaning(
+        "Ignored",
+        "Speaks of nothing that is recorded here, such as a course that was booked or not finished. Nothing to do.",
+        Tone.PLAIN,
+    ),
 }
+"""Each verdict; what somebody has to put right comes first."""
 
 
 def address(file: File, part: str = "") -> str:
@@ -74,7 +83,11 @@ def parts(file: File) -> Sequence[MeterPart]:
     """Return where every line of a file went; each share leads to its lines."""
     return [
         MeterPart(
-            meaning.name, file.counts[verdict], meaning.tone, address(file, f"/lines?verdict={verdict}")
+            meaning.name,
+            file.counts[verdict],
+            meaning.tone,
+            address(file, f"/lines?verdict={verdict}"),
+            meaning.says if file.counts[verdict] and verdict not in KEPT else "",
         )
         for verdict, meaning in MEANINGS.items()
     ]

@@ -7,6 +7,7 @@ from litestar.params import FromPath
 from litestar.response import Response, Template
 
 from access.asking import look_of
+from access.permission_map import may_use
 from access.permissions import Permission
 from access.readings.looks import Look, Opened, Way
 from access.shell import PageRequest, shell_for
@@ -14,7 +15,7 @@ from foundation.clock import now, today
 from foundation.documents.drafting import draft
 from foundation.documents.printing import print_pdf
 from foundation.pages import page
-from foundation.parts import FieldError
+from foundation.parts import FieldError, Link
 from foundation.problems import InvalidError
 from licence.passport_page.asking import Asked, asked, whichever
 from licence.passport_page.facts import passport_of
@@ -23,6 +24,7 @@ from licence.passport_page.view import View, view_of
 from passport.policy.errors import NoPolicyInForceError
 
 MINE = {"permission": Permission.OWN_SESSION}
+DESK, TEAM = Link("Licensing desk", "/desk"), Link("My team", "/team")
 ANOTHERS = {"permission": Permission.PASSPORT_READ}
 
 
@@ -59,6 +61,7 @@ async def _shown(request: PageRequest, person_id: int, address: str) -> Template
     shell = shell_for(
         request,
         "My passport" if view.voice.is_own else f"Passport of {view.holder.name}",
+        back=None if view.voice.is_own else _back(request),
         errors=errors,
         policy_version=view.policy,
     )
@@ -72,6 +75,12 @@ async def _shown(request: PageRequest, person_id: int, address: str) -> Template
         as_at_query=_query(question, on),
         entry=question.entry,
     )
+
+
+def _back(request: PageRequest) -> Link | None:
+    """Lead whoever reads another's passport back to where they have lists of people."""
+    doors = ((Permission.DESK_READ, DESK), (Permission.TEAM_READ, TEAM))
+    return next((link for permission, link in doors if may_use(request.user, permission)), None)
 
 
 async def _printed(request: PageRequest, person_id: int) -> Response[bytes]:

@@ -38,6 +38,7 @@ async def test_the_page_says_the_policy_in_force_with_every_source(app: Watched,
     text = await page_of(app, ada, "/policy")
     for words in (
         "In force since 1 January 2026",
+        "It reaches back so that what was done before this service began is judged by it too.",
         'id="PPST"',
         'id="PLP-STAGE-5"',
         "Every officer and special constable, once every 12 months.",
