@@ -6,7 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from asyncpg import Connection
 
-from access.readings.rules import NOT_TOLD, told_to_subject
+from access.readings.looks import NOT_TOLD, told_to_subject
 from access.roles import Role
 from attested.subject_access.catalogue import By, Held, Part, catalogue
 from attested.subject_access.contents import Contents
