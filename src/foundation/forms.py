@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable, Mapping
 from foundation.parts import FieldError
 
 LONGEST_SHOWN = 40
+KEEPABLE = r"^[^\u0000]*$"
+"""Text that a database can keep, as a pattern for what programs send."""
 
 
 def typed(form: Mapping[str, object], name: str) -> str:
-    """Return one box as text, trimmed; a box that was not sent is empty."""
+    """Return one box as text, trimmed; a box that was not sent is empty. NUL, which no database keeps, is left out."""
     value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+    return value.replace("\0", "").strip() if isinstance(value, str) else ""
 
 
 def one_of(options: Iterable[tuple[str, str]]) -> Callable[[str], bool]:

@@ -1,4 +1,4 @@
-"""Which operations of the API are about care, vetting and figures, so that their own tests call them, acting in a role?"""
+"""Which operations of the API are about care, vetting, figures and who looked, so that their own tests call them, acting in a role?"""
 
 CARE = (
     "careDesk", "careOf", "recordOffer", "takeIntoCare", "writeNote", "releaseNote", "myCare", "addEvent", "answerOffer",
@@ -9,4 +9,9 @@ VETTING = (
     "takeBackVettingOutcome", "agreeToVettingOfficer", "clearances", "myVetting",
 )  # fmt: skip
 FIGURES = ("figures", "exportFigures")
-CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES))
+READING = (
+    "myReadings", "readingsOf", "readingsBy", "readingAlerts", "seeReadingAlert", "heldBack", "holdBack", "tellAgain",
+    "myGlass", "breakGlass", "endGlass", "brokenGlass", "reviewGlass",
+    "exports", "export", "agreeToExport", "refuseExport", "takeDeskLicences", "askForDeskLicences",
+)  # fmt: skip
+CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING))

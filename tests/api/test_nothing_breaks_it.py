@@ -38,6 +38,17 @@ MAY_STILL_BE_REFUSED = (
     "giveRole",
     "agreeToRole",
     "endRole",
+    "breakGlass",
+    "endGlass",
+    "reviewGlass",
+    "seeReadingAlert",
+    "holdBack",
+    "tellAgain",
+    "askForDeskLicences",
+    "deskLicences",
+    "takeDeskLicences",
+    "agreeToExport",
+    "refuseExport",
 )
 CONFIG = """
 seed = 20260304

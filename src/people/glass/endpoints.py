@@ -14,6 +14,7 @@ from access.glass.opening import Why
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from foundation.clock import today
+from foundation.forms import KEEPABLE
 from foundation.refusals import refusals
 from people.glass.asking import one_to_review, subject_meant, to_review
 from people.glass.breaking import break_glass, end_glass, review
@@ -25,13 +26,13 @@ REVIEW = {"permission": Permission.GLASS_REVIEW}
 GlassNumber = Annotated[
     int, PathParameter(name="glass_id", ge=1, le=LARGEST, description="The number of the broken pane.")
 ]
-Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS)]
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS, pattern=KEEPABLE)]
 
 
 class NewGlass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whose record, why, and what happened."""
 
-    person: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    person: Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=KEEPABLE)]
     why: Why
     words: Words
 

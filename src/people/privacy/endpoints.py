@@ -16,6 +16,7 @@ from access.readings.looks import Opened, Way
 from access.readings.schemas import Before, OnDay
 from access.scope import scope
 from foundation.clock import today
+from foundation.forms import KEEPABLE
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from foundation.requests import EXACT
@@ -36,7 +37,7 @@ AlertNumber = Annotated[
 DelayNumber = Annotated[
     int, PathParameter(name="delay_id", ge=1, le=2**31 - 1, description="The delay's number.")
 ]
-Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS)]
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS, pattern=KEEPABLE)]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -48,7 +49,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 class NewDelay(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Whose name is held back, through which day, a year at most, and why."""
 
-    reader: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    reader: Annotated[str, msgspec.Meta(min_length=1, max_length=40, pattern=KEEPABLE)]
     delayed_until: date
     reason: Words
 

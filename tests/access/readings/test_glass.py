@@ -235,6 +235,23 @@ async def test_what_is_missing_is_asked_for_and_what_was_typed_is_kept(
     assert people.national_id in half.text
 
 
+async def test_a_letter_that_no_database_keeps_is_left_out_or_refused(
+    app: Watched, people: People, inspector: int
+) -> None:
+    async with calling(app, inspector) as client:
+        typed = await broke(client, people.national_id, words="a\0b")
+        token = {"x-csrftoken": client.cookies.get("attested-form") or ""}
+        sent = await client.post(
+            "/api/v1/glass",
+            json={"person": people.national_id, "why": "other", "words": "a\0b"},
+            headers=token,
+        )
+    assert (typed.status_code, sent.status_code) == (303, 400)
+    row = await fetch_one("SELECT text FROM foundation.audit_text")
+    assert row is not None
+    assert row["text"] == "ab"
+
+
 async def test_nothing_is_opened_while_it_cannot_be_written_down(
     app: Watched, people: People, inspector: int
 ) -> None:
