@@ -1,6 +1,6 @@
 # The commands of Attested. A checkout needs Python 3.11; the rest is fetched, hash-checked, on the first call.
 .DEFAULT_GOAL := help
-.PHONY: help run test oldest check lint bench format lock setup clean
+.PHONY: help run test oldest check lint bench mutate format lock setup clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -36,6 +36,9 @@ lint: setup
 
 bench: setup ## the figures, each beside its floor (SIZE=small in two minutes, SIZE=nation for all of it)
 	$(BIN)/python -m benchmarks --size $(SIZE)
+
+mutate: setup ## change the code that permits in every small way, and count what its tests notice (minutes)
+	$(BIN)/python scripts/mutate.py $(MUTANTS)
 
 format: setup ## put the code into the house's form
 	$(BIN)/ruff format .

@@ -22,7 +22,8 @@ Five things hold everywhere:
   granted by somebody else, for a force or a unit, from a day to a day, and a person with several acts in one of them.
   While acting for health or vetting they are not a supervisor: what the roles see never adds up.
 - **Nobody uses a granted role towards themselves, or towards whoever supervises them.**
-- **Protected people** are found by their own unit, by those who supervise them and by themselves, and by nobody else.
+- **Protected people** are found by their own unit, by those who supervise them and by themselves; by anybody else only
+  when the glass is broken because a life is at risk.
 - **Rights are read anew for every request.** Supervision ends on the day after the line, cover on the day after its
   last, and a role at once when it is taken away.
 """
