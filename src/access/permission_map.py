@@ -88,7 +88,10 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     Permission.EXEMPTION_CLINICAL: ((Role.OCCUPATIONAL_HEALTH, Relation.MY_FORCE),),
     Permission.EXEMPTION_VETTING: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
     Permission.RETENTION_READ: ((Role.PRIVACY_OFFICER, Relation.NOBODY), (Role.FORCE_LEAD, Relation.NOBODY)),
-    Permission.RETENTION_PROPOSE: ((Role.PRIVACY_OFFICER, Relation.NOBODY), (Role.FORCE_LEAD, Relation.NOBODY)),
+    Permission.RETENTION_PROPOSE: (
+        (Role.PRIVACY_OFFICER, Relation.NOBODY),
+        (Role.FORCE_LEAD, Relation.NOBODY),
+    ),
     Permission.RETENTION_APPROVE: ((Role.PRIVACY_OFFICER, Relation.NOBODY),),
     Permission.CARE_OWN: ((Role.OFFICER, Relation.SELF),),
     Permission.CARE_READ: (

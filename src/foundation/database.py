@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from enum import StrEnum
 from types import TracebackType
-from typing import cast
+from typing import Any, cast
 
 import asyncpg
 from asyncpg import Connection, Record
@@ -160,10 +160,10 @@ async def connection() -> AsyncIterator[Connection]:
         yield cast("Connection", borrowed)
 
 
-async def _connected(*where: object, **how: object) -> Connection:
+async def _connected(*where: Any, **how: Any) -> Connection:  # noqa: ANN401 - whatever asyncpg's pool passes on
     """Connect; a socket that is not there is no file that we miss, but a server that restarts."""
     try:
-        return await asyncpg.connect(*where, **how)
+        return cast("Connection", await asyncpg.connect(*where, **how))
     except OSError as failure:
         raise UnreachableError(str(failure)) from failure
 

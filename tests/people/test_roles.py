@@ -264,6 +264,6 @@ async def test_one_chooses_which_role_to_act_in_under_a_new_secret(app: Watched,
         assert chosen.status_code == 303
         fresh = chosen.cookies["attested-session"]
         assert fresh != before
-        client.cookies = {"attested-session": fresh}  # type: ignore[assignment]
+        client.cookies = {"attested-session": fresh}
         assert (await client.get("/desk")).status_code == 404
         assert (await client.get("/imports")).status_code == 200

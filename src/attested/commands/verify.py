@@ -1,6 +1,6 @@
 """The command that compares what is kept with what it must be: standings with the rule, the audit with its seals."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -10,7 +10,7 @@ import typer
 
 from attested.commands.naming import Day
 from attested.commands.opening import with_database
-from attested.commands.telling import AsJson, console, document, steps
+from attested.commands.telling import AsJson, ahead_in_words, console, document, steps
 from attested.local import Addresses
 from foundation.clock import today
 from foundation.sealing.checking import Fault
@@ -18,6 +18,7 @@ from foundation.sealing.kept import KeptHead, heads_file, read_kept
 from foundation.sealing.verify import AuditVerified
 from foundation.sealing.verify import verify as verify_audit
 from foundation.wording import as_count, as_date
+from licence.projection.ahead import decided_beyond
 from licence.projection.verify import Verified
 from licence.projection.verify import verify as compare
 
@@ -91,7 +92,8 @@ def _kept(named: Path | None) -> list[KeptHead]:
 
 async def _standings(on: date, *, everyone: bool, as_json: bool) -> Verified:
     with steps("Comparing standings", as_json=as_json) as told:
-        return await compare(on, everyone=everyone, told=told)
+        verified = await compare(on, everyone=everyone, told=told)
+    return replace(verified, ahead=await decided_beyond(on))
 
 
 async def _audit(kept: list[KeptHead], *, as_json: bool) -> AuditVerified:
@@ -110,6 +112,8 @@ def _tell_standings(verified: Verified) -> None:
     console.print(f"{as_count(verified.checked, 'standing')} compared for {as_date(verified.on)}.")
     if verified.is_sound:
         console.print("Every one is what the rule says.")
+    if verified.ahead:
+        console.print(ahead_in_words(verified.ahead, verified.on))
     if verified.missing:
         console.print(
             f"{as_count(verified.missing, 'person', 'people')} not decided about at all.", style="bold red"

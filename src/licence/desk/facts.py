@@ -107,7 +107,7 @@ async def listed(reach: Scope, asked: Asked, *, on: date, most: int | None = PAG
     beyond = len(rows) > page
     policies = await policies_today(on)
     licences = [
-        Licence(*row[:-2], why=why(row[-2], policies.get(row[-1]), row["name"]))
+        Licence(*(*row[:-2], why(row[-2], policies.get(row[-1]), row["name"])))
         for row in (rows[1:] if back and beyond else rows[:page])
     ]
     if not licences:

@@ -243,9 +243,7 @@ async def test_pages_turn_both_ways_through_equal_days(app: Watched, database: s
         assert back == pages[-2::-1]
 
 
-async def test_a_page_asks_the_database_as_often_for_hundreds_as_for_ten(
-    app: Watched, database: str
-) -> None:
+async def test_a_page_asks_the_database_as_often_for_hundreds_as_for_ten(app: Watched, database: str) -> None:
     await many(10)
     counts = []
     async with calling(app, await clerk()) as client:
