@@ -12,12 +12,14 @@ import pytest
 
 from access import permissions, roles
 from access.facts import identity_of, subjects
+from access.guard import let_see
 from access.identity import Grant, Identity, Subject
 from access.permission_map import PERMISSION_MAP, WITHOUT_SIGNING_IN, forces_of, may_see, may_use
 from access.permissions import Permission
 from access.roles import Role
 from access.scope import Scope, scope
 from foundation.database import execute, fetch
+from foundation.problems import NotFoundError
 from tests.builders import line, person, post
 from tests.clients import grant_role
 
@@ -124,6 +126,16 @@ async def test_a_role_reaches_neither_oneself_nor_ones_manager_nor_the_protected
     assert not may_see(asking, Permission.DESK_READ, ada)
     unbound = replace(asking, unit_id=about[small_force["cy"]].unit_id)
     assert may_see(unbound, Permission.DESK_READ, about[small_force["cy"]])
+
+
+async def test_whoever_writes_about_somebody_must_reach_them_too(small_force: dict[str, int]) -> None:
+    about = await subjects(list(small_force.values()), TODAY)
+    ada = about[small_force["ada"]]
+    desk = _acting(small_force["chief"], Role.LICENSING_DESK, ada, bound=False, about=about)
+    await let_see(desk, Permission.DESK_READ, ada.person_id, on=TODAY, look=None)
+    for unreached in (small_force["far"], 999_999):
+        with pytest.raises(NotFoundError):
+            await let_see(desk, Permission.DESK_READ, unreached, on=TODAY, look=None)
 
 
 async def test_a_role_for_a_unit_reaches_no_further_and_no_whole_force(small_force: dict[str, int]) -> None:
