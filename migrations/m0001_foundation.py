@@ -133,6 +133,29 @@ CREATE TABLE foundation.intake_line (
     staged     jsonb,
     PRIMARY KEY (intake_id, line)
 );
+-- A large file on its way: judged or kept as a job. What was handed in lies here only until then.
+CREATE TABLE foundation.intake_errand (
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    step          text NOT NULL CHECK (step IN ('judge', 'keep')),
+    kind          text NOT NULL,
+    force_code    text NOT NULL,
+    file_name     text NOT NULL,
+    effective_on  date NOT NULL,
+    content       bytea,
+    intake_id     bigint REFERENCES foundation.intake ON DELETE RESTRICT,
+    state         text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'finished', 'refused')),
+    done          integer NOT NULL DEFAULT 0,
+    total         integer NOT NULL DEFAULT 0,
+    problem       text,
+    asked_by      integer,
+    asked_name    text NOT NULL,
+    request_id    text,
+    asked_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
+    ended_at      timestamptz,
+    CHECK ((state = 'waiting') = (ended_at IS NULL)),
+    CHECK (state = 'waiting' OR content IS NULL)
+);
+CREATE INDEX intake_errand_waiting ON foundation.intake_errand (force_code) WHERE state = 'waiting';
 -- Most lines of most files are new or recorded already: those are found by their numbers alone.
 CREATE INDEX intake_line_verdict ON foundation.intake_line (intake_id, verdict, line)
     WHERE verdict NOT IN ('new', 'unchanged');

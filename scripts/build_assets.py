@@ -56,7 +56,7 @@ def build(*, force: bool = False) -> bool:
     if not force and _is_current(fingerprint):
         return False
     STATIC.mkdir(parents=True, exist_ok=True)
-    before = _manifest().get("files", {})
+    _, before = _manifest()
     names = {name: _keep(name, source.read_bytes()) for name, source in LEAVES.items()}
     script = _with_hashed_names((ASSETS / "attested.js").read_text("utf-8"), names)
     names["attested.js"] = _keep("attested.js", script.encode())
@@ -68,13 +68,13 @@ def build(*, force: bool = False) -> bool:
     return True
 
 
-def _manifest() -> dict[str, dict[str, str]]:
-    """Read what the build before wrote, if there was one."""
+def _manifest() -> tuple[str, dict[str, str]]:
+    """Return what the build before was made of, and its files by name, if there was one."""
     try:
-        found: dict[str, dict[str, str]] = json.loads((STATIC / MANIFEST).read_text("utf-8"))
+        found = json.loads((STATIC / MANIFEST).read_text("utf-8"))
     except (OSError, ValueError):
-        return {}
-    return found
+        return "", {}
+    return found["inputs"], found["files"]
 
 
 def _fingerprint() -> str:
@@ -92,9 +92,8 @@ def _fingerprint() -> str:
 
 
 def _is_current(fingerprint: str) -> bool:
-    manifest = _manifest()
-    whole = all((STATIC / name).exists() for name in manifest.get("files", {}).values())
-    return whole and manifest.get("inputs") == fingerprint
+    inputs, files = _manifest()
+    return inputs == fingerprint and all((STATIC / name).exists() for name in files.values())
 
 
 def _compile_styles() -> str:

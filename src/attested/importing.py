@@ -42,8 +42,17 @@ async def stage(asked: Asked, *, actor: Actor, progress: Progress = _unwatched) 
     :raises MappingError: the force has no mapping, or one that cannot be used.
     :raises UnreadableFileError: the file is no table, or has none of the columns.
     """
+    return await actions.stage(EXTRACTS[asked.kind], await _handed(asked), actor=actor, progress=progress)
+
+
+async def lines_in(asked: Asked) -> int:
+    """Count the lines of a file, which is refused for the same reasons as `stage` refuses it."""
+    return await actions.lines_in(EXTRACTS[asked.kind], await _handed(asked))
+
+
+async def _handed(asked: Asked) -> Handed:
     force = await force_named(asked.force)
-    handed = Handed(
+    return Handed(
         path=asked.path,
         name=asked.name or asked.path.name,
         force_code=force.code,
@@ -51,7 +60,6 @@ async def stage(asked: Asked, *, actor: Actor, progress: Progress = _unwatched) 
         effective_on=asked.on,
         limits=asked.limits,
     )
-    return await actions.stage(EXTRACTS[asked.kind], handed, actor=actor, progress=progress)
 
 
 async def commit(intake_id: int, *, actor: Actor) -> Report:

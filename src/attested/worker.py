@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
+from attested.files import errands
 from attested.retention import jobs as retention
 from attested.subject_access import jobs as subject_access
 from foundation.database import DATABASE, ProgramRole
@@ -37,6 +38,7 @@ def handlers() -> Handlers:
     """Join the handlers of every wing."""
     return joined(
         tidying.HANDLERS,
+        errands.HANDLERS,
         retention.HANDLERS,
         subject_access.HANDLERS,
         notices.HANDLERS,

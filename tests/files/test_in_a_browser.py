@@ -11,6 +11,7 @@ from access import sessions
 from access.sign_in import cookie_name
 from build_assets import build
 from foundation.clock import today
+from foundation.database import execute
 from tests.browser import (
     DARK_PHONE,
     DESK,
@@ -23,6 +24,7 @@ from tests.browser import (
     served,
     visiting,
 )
+from tests.builders import AVON
 from tests.clients import grant_role
 from tests.files.handing_in import extract, learner
 from tests.intake.handing import HR
@@ -115,7 +117,7 @@ async def test_what_is_wrong_is_said_beside_the_question_and_the_answers_stay(
         await page.click("text=Check the file")
         await visit.check("files-wrong")
         summary = page.locator(".govuk-error-summary")
-        for says in ("what the file holds", "the force", "Select a file", "real date"):
+        for says in ("what the file holds", "Select a file", "real date"):
             assert says in await summary.inner_text()
         await page.click("text=Select a file >> nth=0")
         assert await page.locator("#file").evaluate("it => it === document.activeElement")
@@ -146,3 +148,30 @@ async def test_a_file_far_too_big_is_refused_in_words(
             await visit.page.set_input_files("#file", path)
             await visit.page.click("text=Check the file")
             assert says in await visit.page.inner_text("main")
+
+
+@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+async def test_a_large_file_on_its_way_is_fit_to_be_waited_for(
+    service: str, chromium: Browser, database: str, look: Look
+) -> None:
+    async with visiting(chromium, look, cookies=await signed_in(await learner()), at=service) as visit:
+        await execute(
+            """INSERT INTO foundation.intake_errand
+                      (id, step, kind, force_code, file_name, effective_on, content, asked_name, done, total)
+               OVERRIDING SYSTEM VALUE
+               VALUES (1, 'judge', 'hr', $1, $2, '2026-11-22', '', 'Lena Handley', 7200, 24000)""",
+            AVON,
+            AWKWARD,
+        )
+        await visit.go(f"{service}/imports/errands/1")
+        assert "7,200 of 24,000 lines done." in await visit.page.inner_text("main")
+        await visit.check("files-on-their-way")
+        await visit.go(f"{service}/imports")
+        await visit.check("files-with-one-on-its-way")
+        await execute(
+            """UPDATE foundation.intake_errand SET state = 'refused', content = NULL, ended_at = clock_timestamp(),
+                      problem = 'There is no column “Payroll Number”.'"""
+        )
+        await visit.go(f"{service}/imports/errands/1")
+        assert "There is no column" in await visit.page.inner_text("main")
+        await visit.check("files-refused-on-its-way")

@@ -12,14 +12,13 @@ from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from access.shell import PageRequest, shell_for
 from attested import importing
-from attested.files import form, view
+from attested.files import errands, form, view
 from attested.files.facts import File, file_of, files_of, lines_of
 from attested.files.reach import forces_for
 from attested.files.receiving import MOST_SENT, received, shown_name
 from attested.files.taking import taken_away, told_lines
 from foundation.clock import today
 from foundation.intake import actions
-from foundation.intake.facts import Report
 from foundation.intake.survey import FOR_PAGES
 from foundation.intake.verdicts import RETURNED, Verdict
 from foundation.pages import page
@@ -44,13 +43,15 @@ class FilePages(Controller):
         before: Annotated[int | None, QueryParameter(name="before", ge=1, le=2**63 - 1)] = None,
     ) -> Template:
         """Show the files handed in, newest first."""
-        found = await files_of(forces_of(request.user, Permission.INTAKE_READ), before=before)
+        forces = forces_of(request.user, Permission.INTAKE_READ)
+        found = await files_of(forces, before=before)
         oldest = found.files[-1].id if found.files else 0
         return page(
             "files/files.html",
             shell_for(request, "Files"),
             view=view,
             files=found.files,
+            under_way=await errands.under_way(forces),
             first_href=view.PATH if before else None,
             next_href=f"{view.PATH}?before={oldest}" if found.has_more else None,
         )
@@ -62,19 +63,19 @@ class FilePages(Controller):
 
     @post("/", opt=WRITE, request_max_body_size=MOST_SENT)
     async def hand_in(self, request: PageRequest) -> Template | Redirect:
-        """Judge a file, keep nothing of it but its verdicts, and lead to the report."""
+        """Judge a file, keep nothing of it but its verdicts, and lead to the report; a large one is judged as a job."""
         given = form.read(await request.form(), await forces_for(request.user), today())
         try:
             errors = given.errors()
-            report = None if errors else await _judged(request, given)
+            following = None if errors else await _handed_in(request, given)
         except Problem as refusal:
-            errors, report = (FieldError(refusal.detail, "file"),), None
+            errors, following = (FieldError(refusal.detail, "file"),), None
         finally:
             if given.file:
                 await given.file.close()
-        if report is None:
+        if following is None:
             return await _ask(request, given, errors)
-        return Redirect(f"{view.PATH}/{report.intake_id}", status_code=303)
+        return Redirect(following, status_code=303)
 
     @get("/{file_id:int}", opt=READ)
     async def report(
@@ -133,6 +134,9 @@ class FilePages(Controller):
         """Keep what is new or changed, whole or not at all."""
         file = await _file(request, file_id, Permission.INTAKE_WRITE)
         try:
+            if file.state == actions.STAGED and view.to_keep(file) >= errands.MANY:
+                number = await errands.ask_to_keep(file.id, actor=actor_of(request))
+                return Redirect(view.waiting(number), status_code=303)
             await importing.commit(file.id, actor=actor_of(request))
         except ConflictError as refusal:
             return await _conflict(request, file.id, refusal)
@@ -171,20 +175,17 @@ async def _ask(request: PageRequest, given: form.Form, errors: tuple[FieldError,
     )
 
 
-async def _judged(request: PageRequest, given: form.Form) -> Report | None:
-    """Judge a file that was handed in with every answer."""
+async def _handed_in(request: PageRequest, given: form.Form) -> str | None:
+    """Judge a file that was handed in with every answer, or ask for that where it is large; return what to look at."""
     if not (given.file and given.kind and given.force and given.entry.meant):
         return None
+    name, actor = shown_name(given.file.filename), actor_of(request)
     async with received(given.file) as path:
-        asked = importing.Asked(
-            kind=given.kind,
-            path=path,
-            force=given.force.code,
-            on=given.entry.meant,
-            name=shown_name(given.file.filename),
-            limits=FOR_PAGES,
-        )
-        return await importing.stage(asked, actor=actor_of(request))
+        asked = importing.Asked(given.kind, path, given.force.code, given.entry.meant, name, FOR_PAGES)
+        lines = await importing.lines_in(asked)
+        if lines >= errands.MANY:
+            return view.waiting(await errands.ask_to_judge(asked, lines, actor=actor))
+        return f"{view.PATH}/{(await importing.stage(asked, actor=actor)).intake_id}"
 
 
 def _report(

@@ -9,6 +9,12 @@ from foundation.parts import Banner, Column, Link, MeterPart, SummaryRow, Tone
 from foundation.wording import as_count, as_date, as_date_and_time
 
 PATH = "/imports"
+WAITING = f"{PATH}/errands"
+ERRANDS = {
+    "judge": ("The file is being read", "The file could not be read"),
+    "keep": ("The lines are being kept", "Nothing was kept"),
+}
+"""What each step of a large file is called while it lasts, and when it came to nothing."""
 KINDS = {"hr": "People and posts", "learning": "Completed learning"}
 STATES = {
     "staged": ("Not kept yet", "govuk-tag--yellow"),
@@ -67,6 +73,11 @@ MEANINGS = {
 def address(file: File, part: str = "") -> str:
     """Return where a file, or a part of its report, is found."""
     return f"{PATH}/{file.id}{part}"
+
+
+def waiting(errand_id: int) -> str:
+    """Return where it is told how far a large file has come."""
+    return f"{WAITING}/{errand_id}"
 
 
 def to_keep(file: File) -> int:

@@ -95,6 +95,16 @@ async def discard(intake_id: int, *, actor: Actor) -> Report:
     return await report(intake_id)
 
 
+async def lines_in(extract: Extract, handed: Handed) -> int:
+    """Count the lines of a file, and judge none of them: what cannot be read is refused while somebody waits.
+
+    :raises MappingError: the mapping cannot be used; with its line.
+    :raises UnreadableFileError: the file cannot be read as a table.
+    """
+    layout = extract.layout(handed.mapping)
+    return await asyncio.to_thread(lambda: sum(1 for _ in _found(handed, layout).lines()))
+
+
 def _found(handed: Handed, layout: Layout) -> Table:
     seen = survey(handed.path, handed.limits, declared=layout.encoding)
     return find_table(handed.path, seen, layout.columns, handed.limits)
