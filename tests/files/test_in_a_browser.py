@@ -25,7 +25,6 @@ from tests.browser import (
     visiting,
 )
 from tests.builders import AVON
-from tests.clients import grant_role
 from tests.files.handing_in import extract, learner
 from tests.intake.handing import HR
 
@@ -106,7 +105,6 @@ async def test_what_is_wrong_is_said_beside_the_question_and_the_answers_stay(
     service: str, chromium: Browser, database: str, tmp_path: Path, look: Look
 ) -> None:
     number = await learner()
-    await grant_role(number, "licensing desk", force="E23000032", by=await learner("Other"))
     spreadsheet = tmp_path / "extract.xlsx"
     spreadsheet.write_bytes(b"PK\x03\x04" + b"\0" * 90)
     async with visiting(chromium, look, cookies=await signed_in(number), at=service) as visit:
@@ -125,13 +123,11 @@ async def test_what_is_wrong_is_said_beside_the_question_and_the_answers_stay(
         for box, value in (("day", yesterday.day), ("month", yesterday.month), ("year", yesterday.year)):
             await page.fill(f"#on-{box}", str(value))
         await page.check("#kind-2")
-        await page.select_option("#force", "E23000032")
         await page.set_input_files("#file", spreadsheet)
         await page.click("text=Check the file")
         assert "save it as CSV" in await page.inner_text(".govuk-error-summary")
         assert await page.is_checked("#kind-2")
         assert await page.input_value("#on-day") == str(yesterday.day)
-        assert await page.input_value("#force") == "E23000032"
         await visit.check("files-spreadsheet")
 
 
