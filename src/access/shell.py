@@ -23,6 +23,8 @@ DOORS = (
     ("Licensing desk", "/desk", Permission.DESK_READ),
     ("Vetting", "/vetting", Permission.VETTING_CASE_READ),
     ("Care", "/care", Permission.CARE_READ),
+    ("Judge requests", "/exemptions/health", Permission.EXEMPTION_CLINICAL),
+    ("Judge requests", "/exemptions/vetting", Permission.EXEMPTION_VETTING),
     ("National view", "/national", Permission.FIGURES_READ),
     ("Files", "/imports", Permission.INTAKE_READ),
     ("Jobs", "/jobs", Permission.JOB_READ),

@@ -20,6 +20,15 @@ from attested.operations.endpoints import JobEndpoints
 from attested.operations.pages import JobPages
 from attested.retention.endpoints import RetentionEndpoints
 from attested.retention.pages import RetentionPages
+from attested.subject_access.endpoints import (
+    HealthExemptionEndpoints,
+    OwnDataEndpoints,
+    RequestEndpoints,
+    VettingExemptionEndpoints,
+)
+from attested.subject_access.exemption_pages import HealthExemptionPages, VettingExemptionPages
+from attested.subject_access.own_pages import OwnDataPages
+from attested.subject_access.pages import RequestPages
 from licence.desk.endpoints import DeskEndpoints
 from licence.desk.export_pages import DeskExportPages
 from licence.desk.pages import DeskPages
@@ -68,14 +77,18 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     GlassPages,
     GlassReviewPages,
     HeadPages,
+    HealthExemptionPages,
     InboxPages,
     JobPages,
     OwnCarePages,
+    OwnDataPages,
     PolicyPages,
     PrivacyPages,
+    RequestPages,
     RetentionPages,
     RolePages,
     TeamPages,
+    VettingExemptionPages,
     VettingPages,
     *passport_pages.HANDLERS,
     Router("/", route_handlers=[CareDeskPages, CheckInPages], dependencies=_BY_POLICY),
@@ -93,15 +106,19 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     FileEndpoints,
     GlassEndpoints,
     HeadEndpoints,
+    HealthExemptionEndpoints,
     JobEndpoints,
     OwnCareEndpoints,
+    OwnDataEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
     PrivacyEndpoints,
+    RequestEndpoints,
     RetentionEndpoints,
     RoleEndpoints,
     TeamEndpoints,
     VettingEndpoints,
+    VettingExemptionEndpoints,
     *passport_endpoints.HANDLERS,
     Router("/", route_handlers=[CareDeskEndpoints], dependencies=_BY_POLICY),
     *reading_endpoints.HANDLERS,

@@ -1,4 +1,4 @@
-"""Which operations of the API are about care, vetting, figures and who looked, so that their own tests call them, acting in a role?"""
+"""Which operations of the API are about care, vetting, figures, who looked and what is held, so that their own tests call them, acting in a role?"""
 
 CARE = (
     "careDesk", "careOf", "recordOffer", "takeIntoCare", "writeNote", "releaseNote", "myCare", "addEvent", "answerOffer",
@@ -14,4 +14,8 @@ READING = (
     "myGlass", "breakGlass", "endGlass", "brokenGlass", "reviewGlass",
     "exports", "export", "agreeToExport", "refuseExport", "takeDeskLicences", "askForDeskLicences",
 )  # fmt: skip
-CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING))
+HELD = (
+    "askForEverything", "myRequest", "myCopy", "dataRequests", "extendDataRequest", "healthToJudge",
+    "healthRecordToJudge", "judgeHealthRecord", "vettingToJudge", "vettingRecordToJudge", "judgeVettingRecord",
+)  # fmt: skip
+CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING, *HELD))

@@ -44,6 +44,7 @@ TAGS = {
     "Retention": "What is kept how long, and what has gone.",
     "Roles": "Who holds which role in a force, given by whom.",
     "Readings": "Who looked at your record; for privacy officers, who looked at whose.",
+    "Everything held": "A copy of everything held on you, its clock, and the judgement on what of it may be given.",
     "Exports": "Every file of people's records that left a force, and the second person that many rows need.",
     "Broken glass": "One record opened in an emergency, and reviewed by a second person.",
     "Policy": "What is asked of whom, in every version.",

@@ -12,7 +12,7 @@ from asyncpg import Connection, Record
 from attested.subject_access.catalogue import Held
 from attested.subject_access.redaction import Names, names_of_others, redacted
 
-Value = str | int | float | bool | None
+Value = str | float | bool | None
 
 # What a number of ours stands for.
 LOOKED_UP = {
@@ -110,7 +110,7 @@ def plain(value: object) -> Value:
             return float(value)
         case list() | tuple():
             return ", ".join(str(plain(one)) for one in value)
-    return value if isinstance(value, str | int | float | None) else str(value)
+    return value if isinstance(value, str | float | int | None) else str(value)
 
 
 def _capitalised(words: str) -> str:

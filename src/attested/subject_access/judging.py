@@ -96,15 +96,14 @@ async def within_reach(asker: Asker, desk: Desk, number: int) -> Asked:
     return found
 
 
-async def look_through(asker: Asker, desk: Desk, number: int) -> ToJudge:
+async def look_through(asker: Asker, desk: Desk, number: int, *, purpose: str = PURPOSE) -> ToJudge:
     """Return what would be given; that it is looked at is written down first.
 
     :raises NotFoundError: it is not theirs to judge.
     """
     request = await within_reach(asker, desk, number)
-    async with _judging(
-        asker, desk, request, f"{desk.part} record looked through for its owner"
-    ) as connection:
+    event = f"{desk.part} record looked through for its owner"
+    async with _judging(asker, desk, request, event, purpose) as connection:
         return await _read(connection, desk, request)
 
 
@@ -128,7 +127,9 @@ async def judge(
     :raises JudgedAlreadyError: somebody was quicker.
     """
     request = await within_reach(asker, desk, number)
-    async with _judging(asker, desk, request, f"{desk.part} record judged for its owner") as connection:
+    async with _judging(
+        asker, desk, request, f"{desk.part} record judged for its owner", PURPOSE
+    ) as connection:
         await _claim(connection, desk, request)
         found = await _read(connection, desk, request)
         if found.digest != digest:
@@ -159,11 +160,13 @@ def given(found: ToJudge, verdicts: Mapping[str, Verdict], desk: Desk) -> Conten
 
 
 @asynccontextmanager
-async def _judging(asker: Asker, desk: Desk, request: Asked, event: str) -> AsyncIterator[Connection]:
+async def _judging(
+    asker: Asker, desk: Desk, request: Asked, name: str, purpose: str
+) -> AsyncIterator[Connection]:
     """Step behind the wall, and open there the record of the person whose request is judged."""
     line = Event(
-        event,
-        PURPOSE,
+        name,
+        purpose,
         request.person_id,
         {"request": request.id},
         role=asker.identity.acts_as,
