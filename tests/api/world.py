@@ -12,6 +12,7 @@ from foundation.audit import Actor
 from foundation.clock import today
 from foundation.database import execute, fetch, transaction
 from foundation.jobs.asking import ask
+from foundation.sealing.keeping import seal_all
 from licence.projection.sweep import sweep
 from tests.builders import AVON
 from tests.clients import grant_role
@@ -48,6 +49,7 @@ async def world(folder: Path) -> World:
         )
     await _dead_jobs()
     await _a_purge_proposed()
+    await seal_all(folder / "key", folder / "heads")
     supervisor = callers["supervisor"]
     return World(
         callers=callers,

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from attested.worker import handlers, watches
-from foundation.database import execute, fetch
+from foundation.database import fetch
 from foundation.jobs.runner import Runner
 from foundation.settings import settings
+from tests import owner
 from tests.builders import officer
 from tests.licence.projection.ruling import in_force, ruling
 
@@ -52,11 +53,11 @@ async def test_a_change_that_nobody_reported_is_decided_all_the_same(database: s
     await in_force(ruling(1))
     await officer()
     assert await fetch("SELECT FROM people.change")
-    await execute("UPDATE foundation.schedule SET is_on = false")
+    await owner.execute("UPDATE foundation.schedule SET is_on = false")
     try:
         await Runner(handlers(), watches=watches()).drain()
     finally:
-        await execute("UPDATE foundation.schedule SET is_on = true")
+        await owner.execute("UPDATE foundation.schedule SET is_on = true")
     jobs = await fetch("SELECT name, state, last_error FROM foundation.job")
     assert [(row["name"], row["state"], row["last_error"]) for row in jobs] == [
         ("licence.refresh", "done", None)

@@ -11,7 +11,7 @@ from access.sign_in import cookie_name
 from build_assets import build
 from foundation.database import fetch_one
 from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, served, visiting
-from tests.builders import officer
+from tests.builders import listed, officer
 from tests.clients import grant_role
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -58,6 +58,7 @@ async def test_a_role_is_given_and_another_chosen_without_scripts(
     service: str, chromium: Browser, lead: int
 ) -> None:
     bo = await officer("Bo", "Ahmed")
+    await listed()
     row = await fetch_one("SELECT national_id FROM people.person WHERE id = $1", bo)
     assert row is not None
     cookies = {cookie_name(): await sessions.begin(lead)}

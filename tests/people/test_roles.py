@@ -29,7 +29,7 @@ from people.roles.errors import (
     UnitOfAnotherForceError,
 )
 from people.roles.rules import State, Term
-from tests.builders import officer, unit
+from tests.builders import listed, officer, person, post, unit
 from tests.clients import calling, grant_role, submit
 
 pytestmark = pytest.mark.anyio
@@ -73,6 +73,7 @@ async def force(database: str) -> Force:
     await grant_role(made.lead, Role.FORCE_LEAD, by=made.operator)
     await grant_role(made.operator, Role.OPERATOR, by=made.lead)
     await grant_role(made.privacy, Role.PRIVACY_OFFICER, by=made.lead, approved_by=made.operator)
+    await listed()
     return made
 
 
@@ -235,6 +236,20 @@ async def test_a_form_with_faults_keeps_what_was_typed(app: Watched, force: Forc
 async def in_form(client: AsyncClient, page: str) -> dict[str, str]:
     await client.get(page)
     return {"x-csrftoken": client.cookies["attested-form"]}
+
+
+async def test_a_force_lead_learns_nothing_of_who_serves_elsewhere(app: Watched, force: Force) -> None:
+    far, hidden = await person("Far"), await person("Hidden", protected=True)
+    await post(far, force=FAR)
+    await post(hidden, unit_name="Covert")
+    await listed()
+    async with calling(app, force.lead) as lead:
+        for person_id in (far, hidden):
+            there = await submit(
+                lead, "/roles/new", "/roles/new", await filled(await number_of(person_id), "licensing desk")
+            )
+            assert there.status_code == 400
+            assert "Nobody has this number" in there.text
 
 
 async def test_a_program_gives_and_ends_a_role_and_sends_nothing_beside(app: Watched, force: Force) -> None:

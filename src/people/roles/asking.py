@@ -2,8 +2,11 @@
 
 from datetime import date
 
+from access.facts import subjects
 from access.identity import Identity
 from access.permissions import Permission
+from access.predicates import is_of_my_force
+from access.roles import Role
 from foundation.problems import InvalidError, NotFoundError
 from people.forces.facts import NamedForce, forces_on, units_of
 from people.persons.facts import (
@@ -32,11 +35,23 @@ async def choices_for(identity: Identity, on: date) -> Choices:
     return Choices(roles_to_give(identity), forces, units)
 
 
-async def person_meant(text: str, force: NamedForce | None, on: date) -> int:
+async def person_meant(text: str, force: NamedForce | None, on: date, *, giver: Identity) -> int:
     """Return the person meant by a national identifier or, within a force, by a collar or payroll number.
 
-    :raises PersonUnknownError: nobody has it.
+    A force lead finds only whom the force's own directory shows them, so that nobody learns here who serves elsewhere.
+
+    :raises PersonUnknownError: nobody has it, or they are out of reach.
     """
+    found = await _with_number(text, force, on)
+    if not giver.holds(Role.OPERATOR):
+        about = (await subjects([found], on))[found]
+        own = found == giver.person_id or found in giver.manager_ids
+        if not own and not is_of_my_force(giver, Role.FORCE_LEAD, about):
+            raise PersonUnknownError
+    return found
+
+
+async def _with_number(text: str, force: NamedForce | None, on: date) -> int:
     try:
         return (await person_with_national_id(text)).id
     except PersonNotFoundError:

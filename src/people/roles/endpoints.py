@@ -90,7 +90,7 @@ class RoleEndpoints(Controller):
         on = today()
         force = await force_with_code(data.force, on) if data.force else None
         new = NewRole(
-            person_id=await person_meant(data.person, force, on),
+            person_id=await person_meant(data.person, force, on, giver=request.user),
             role=data.role,
             force_id=force.id if force else None,
             unit_id=data.unit,

@@ -9,6 +9,7 @@ from litestar.params import Body, FromPath, QueryParameter
 from litestar.response import Redirect, Template
 
 from access.asking import actor_of
+from access.identity import Identity
 from access.permission_map import may_use
 from access.permissions import Permission
 from access.shell import PageRequest, shell_for
@@ -75,7 +76,7 @@ class RolePages(Controller):
         if errors:
             return _ask(request, choices, given, errors)
         try:
-            new = await _new(given, on)
+            new = await _new(given, on, request.user)
             number = await give_role(actor=actor_of(request), giver=request.user, new=new)
         except PersonUnknownError as unknown:
             return _ask(request, choices, given, (FieldError(unknown.detail, "person"),))
@@ -116,7 +117,7 @@ class RolePages(Controller):
         return Redirect(f"/roles/{grant_id}?done=ended", status_code=303)
 
 
-async def _new(given: form.Form, on: date) -> NewRole:
+async def _new(given: form.Form, on: date, giver: Identity) -> NewRole:
     """Return what a form without faults asks for.
 
     :raises PersonUnknownError: nobody has the number.
@@ -125,7 +126,7 @@ async def _new(given: form.Form, on: date) -> NewRole:
         raise InvalidError
     force = None if given.role.is_national else given.force
     return NewRole(
-        person_id=await person_meant(given.person, force, on),
+        person_id=await person_meant(given.person, force, on, giver=giver),
         role=given.role,
         force_id=force.id if force else None,
         unit_id=given.unit_id if force else None,
