@@ -9,7 +9,7 @@ from asyncpg import Record
 from foundation.clock import today
 from foundation.database import fetch
 
-MOST = 12
+MOST = 16
 SOON = timedelta(days=90)
 CONSIDERED = 60
 """Of an officer force's amber constables, so many are looked at: those who lapse first."""
