@@ -85,5 +85,8 @@ async def _chosen(on: date) -> dict[int, str]:
 
 
 def _visitor(row: Record, role: str) -> Visitor:
-    parts = (role, row["rank"] or row["job_title"], row["unit"], row["force"])
-    return Visitor(row["id"], row["name"], ", ".join(part for part in parts if part))
+    said: dict[str, str] = {}  # a role, a job and a unit often share one name, which need be said only once
+    for part in (role, row["rank"] or row["job_title"], row["unit"], row["force"]):
+        if part:
+            said.setdefault(part.casefold(), part)
+    return Visitor(row["id"], row["name"], ", ".join(said.values()))

@@ -63,5 +63,5 @@ def particulars(export: Export) -> Sequence[SummaryRow]:
     if export.taken_at:
         rows.append(("Taken", as_date_and_time(export.taken_at)))
     if export.sha256:
-        rows.append(("SHA-256 of the file", export.sha256))
+        rows.append(("Fingerprint of the file (SHA-256)", export.sha256))
     return [SummaryRow(key, value) for key, value in rows]

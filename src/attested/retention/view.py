@@ -53,6 +53,6 @@ def rows(purge: Purge) -> tuple[SummaryRow, ...]:
             f"{purge.answered_by}, {as_date_and_time(purge.answered_at)}" if purge.answered_at else "",
         ),
         ("Done", as_date_and_time(purge.finished_at) if purge.finished_at else ""),
-        ("Hash of what went", purge.digest or ""),
+        ("Fingerprint of what went", purge.digest or ""),
     )
     return tuple(SummaryRow(heading, words) for heading, words in told if words)

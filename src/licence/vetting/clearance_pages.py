@@ -6,6 +6,9 @@ from litestar import Controller, get
 from litestar.response import Template
 
 from access.confidential import asker_of
+from access.identity import Identity
+from access.permission_map import may_use
+from access.permissions import Permission
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.pages import page
@@ -28,7 +31,7 @@ class ClearancePages(Controller):
         later = replace(asked, after=found[-1].place) if has_more else None
         return page(
             "vetting/clearances.html",
-            shell_for(request, "Clearances that run out"),
+            shell_for(request, "Clearances that run out", back=_back(request.user)),
             view=view,
             asked=asked,
             found=found,
@@ -49,3 +52,10 @@ class ClearancePages(Controller):
             told=await told_to(asker.identity, request_id=asker.request_id),
             on=today(),
         )
+
+
+def _back(identity: Identity) -> Link | None:
+    """Return the desk from which whoever asks came to the list; nobody's for whoever sees themselves alone in it."""
+    if may_use(identity, Permission.VETTING_CASE_READ):
+        return view.DESK
+    return Link("Licensing desk", "/desk") if may_use(identity, Permission.DESK_READ) else None

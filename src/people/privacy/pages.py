@@ -117,7 +117,7 @@ class PrivacyPages(Controller):
         path = f"/privacy/readings/by/{reader.national_id}"
         return page(
             "privacy/by.html",
-            shell_for(request, f"What {reader.name} looked at", back=PRIVACY, errors=question.errors),
+            shell_for(request, f"Whom {reader.name} looked at", back=PRIVACY, errors=question.errors),
             status=question.status,
             view=readings_view,
             reader=reader,

@@ -7,7 +7,7 @@ from people.roles.facts import GrantedRole
 from people.roles.rules import State
 
 ROLES = Link("Roles", "/roles")
-COLUMNS = tuple(Column(text) for text in ("Person", "Role", "For", "From", "Through", "How it stands"))
+COLUMNS = tuple(Column(text) for text in ("Person", "Role", "For", "From", "To", "How it stands"))
 TONES = {
     State.HELD: Tone.GOOD,
     State.AWAITING: Tone.SOON,
