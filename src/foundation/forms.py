@@ -7,6 +7,8 @@ from foundation.parts import FieldError
 LONGEST_SHOWN = 40
 KEEPABLE = r"^[^\u0000]*$"
 """Text that a database can keep, as a pattern for what programs send."""
+SAID = r"^\s*[^\s\u0000][^\u0000]*$"
+"""The same where something must be said: blanks alone say nothing."""
 
 
 def typed(form: Mapping[str, object], name: str) -> str:

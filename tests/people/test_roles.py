@@ -10,6 +10,7 @@ from httpx2 import AsyncClient
 from access.facts import identity_of
 from access.identity import Identity
 from access.roles import Role
+from access.sign_in import form_cookie_name
 from foundation.audit import Actor
 from foundation.clock import today
 from foundation.database import fetch, fetch_one
@@ -282,3 +283,24 @@ async def test_one_chooses_which_role_to_act_in_under_a_new_secret(app: Watched,
         client.cookies = {"attested-session": fresh}
         assert (await client.get("/desk")).status_code == 404
         assert (await client.get("/imports")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"since": "1990-01-01"}, {"reason": "  "}, {"reason": "a\0b"}, {"person": "a\0b"}, {"force": "a\0b"}],
+)
+async def test_a_program_is_told_what_a_role_cannot_be_given_with(
+    app: Watched, force: Force, changed: dict[str, str]
+) -> None:
+    row = await fetch_one("SELECT national_id FROM people.person WHERE id = $1", force.ada)
+    assert row
+    wanted = {"person": row["national_id"], "role": "licensing desk", "force": "E23000036"}
+    async with calling(app, force.lead) as lead:
+        await lead.get("/api/v1/policies")
+        answer = await lead.post(
+            "/api/v1/roles",
+            headers={"x-csrftoken": lead.cookies[form_cookie_name()]},
+            json={**wanted, "since": today().isoformat(), "reason": "Joins the desk", **changed},
+        )
+    assert answer.status_code == 400
+    assert list(answer.json()["errors"]) == list(changed)

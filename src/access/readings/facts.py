@@ -9,7 +9,7 @@ from access.readings.looks import NOT_TOLD, told_of_reader, told_to_subject
 from access.scope import Scope
 from foundation.audit import CONCERNS
 from foundation.clock import today
-from foundation.database import fetch
+from foundation.database import fetch, fetch_one
 
 PAGE = 25
 
@@ -116,6 +116,17 @@ async def readings_of(
     rows = await fetch(_OF, person_id, on, before, PAGE + 1, today(), hidden)
     readings = tuple(_reading(row, is_told=is_told) for row in rows[:PAGE])
     return ReadingPage(readings, readings[-1].number if len(rows) > PAGE else None)
+
+
+async def has_looked(reader_id: int, person_id: int) -> bool:
+    """Say whether somebody ever looked at a person's record."""
+    row = await fetch_one(
+        f"""SELECT FROM foundation.audit_event
+             WHERE is_reading AND actor_id = $1 AND {CONCERNS.format(person="$2")} LIMIT 1""",
+        reader_id,
+        person_id,
+    )
+    return row is not None
 
 
 async def readings_by(

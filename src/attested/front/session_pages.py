@@ -18,6 +18,7 @@ from foundation.audit import Event, recorded
 from foundation.pages import page
 from foundation.parts import Column
 from foundation.problems import NotFoundError
+from foundation.requests import EXACT
 
 OWN = {"permission": Permission.OWN_SESSION}
 COLUMNS = tuple(map(Column, ("Browser", "Signed in", "Last used", "Action")))
@@ -54,7 +55,7 @@ class SessionPages(Controller):
         """End one session; somebody else's looks like none."""
         person_id = request.user.person_id
         async with recorded(actor_of(request), Event(ENDED, PURPOSE, person_id, {"session": number})):
-            if not await sessions.end_one(person_id, number):
+            if not await sessions.end_one(person_id, min(number, EXACT)):
                 raise NotFoundError
         return Redirect("/sessions", status_code=303)
 

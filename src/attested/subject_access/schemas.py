@@ -13,8 +13,9 @@ from attested.subject_access.form import LONGEST
 from attested.subject_access.judging import Item, ToJudge, Verdict
 from attested.subject_access.reach import Requests
 from attested.subject_access.rules import MOST_MONTHS_MORE, Ground
+from foundation.forms import KEEPABLE, SAID
 
-Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST)]
+Reason = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST, pattern=SAID)]
 
 
 class NewExtension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -27,15 +28,15 @@ class NewExtension(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 class NewVerdict(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What is judged of one item: given, unless a ground is named, which needs a reason."""
 
-    item: Annotated[str, msgspec.Meta(min_length=1, max_length=100)]
+    item: Annotated[str, msgspec.Meta(min_length=1, max_length=100, pattern=KEEPABLE)]
     ground: Ground | None = None
-    reason: Annotated[str, msgspec.Meta(max_length=LONGEST)] = ""
+    reason: Annotated[str, msgspec.Meta(max_length=LONGEST, pattern=KEEPABLE)] = ""
 
 
 class NewJudgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A verdict on every item, with the `digest` of what was looked through."""
 
-    digest: Annotated[str, msgspec.Meta(min_length=64, max_length=64)]
+    digest: Annotated[str, msgspec.Meta(pattern="^[0-9a-f]{64}$")]
     items: Annotated[list[NewVerdict], msgspec.Meta(max_length=10_000)]
 
     def verdicts(self) -> Mapping[str, Verdict]:

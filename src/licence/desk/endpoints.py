@@ -17,7 +17,7 @@ from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from access.scope import scope
 from foundation.clock import today
-from foundation.forms import KEEPABLE
+from foundation.forms import SAID
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from licence.desk.asking import read_place, written
@@ -75,7 +75,7 @@ class LicencePage:
 class WhatFor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an export is for: a colleague decides by this."""
 
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000, pattern=KEEPABLE)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000, pattern=SAID)]
 
 
 def _place(after: str | None) -> Place | None:

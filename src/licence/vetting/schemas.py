@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from foundation.forms import KEEPABLE, SAID
 from licence.vetting.clearances import Held, Told
 from licence.vetting.facts import Case
 from licence.vetting.reading import Desk
@@ -20,13 +21,17 @@ class NewCase(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """About whom a case is to be opened, and which colleague is to work on it; you are one of them, too."""
 
     person: Annotated[
-        str, msgspec.Meta(min_length=1, max_length=40, description="Their national identifier.")
+        str,
+        msgspec.Meta(min_length=1, max_length=40, pattern=KEEPABLE, description="Their national identifier."),
     ]
     level: Level
     officer: Annotated[
         str,
         msgspec.Meta(
-            min_length=1, max_length=40, description="Your own or a colleague’s national identifier."
+            min_length=1,
+            max_length=40,
+            pattern=KEEPABLE,
+            description="Your own or a colleague’s national identifier.",
         ),
     ]
 
@@ -35,14 +40,15 @@ class NewEntry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     """What is added to a case; it stays as it is sent."""
 
     kind: Entry
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT)]
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_TEXT, pattern=SAID)]
 
 
 class Colleague(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Who is to work on a case, too."""
 
     officer: Annotated[
-        str, msgspec.Meta(min_length=1, max_length=40, description="Their national identifier.")
+        str,
+        msgspec.Meta(min_length=1, max_length=40, pattern=KEEPABLE, description="Their national identifier."),
     ]
 
 

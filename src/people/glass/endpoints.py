@@ -14,7 +14,7 @@ from access.glass.opening import Why
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from foundation.clock import today
-from foundation.forms import KEEPABLE
+from foundation.forms import KEEPABLE, SAID
 from foundation.refusals import refusals
 from people.glass.asking import one_to_review, subject_meant, to_review
 from people.glass.breaking import break_glass, end_glass, review
@@ -26,7 +26,7 @@ REVIEW = {"permission": Permission.GLASS_REVIEW}
 GlassNumber = Annotated[
     int, PathParameter(name="glass_id", ge=1, le=LARGEST, description="The number of the broken pane.")
 ]
-Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS, pattern=KEEPABLE)]
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS, pattern=SAID)]
 
 
 class NewGlass(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -18,7 +18,7 @@ from people.glass import form, view
 from people.glass.asking import subject_meant
 from people.glass.breaking import break_glass, end_glass
 from people.glass.errors import NotOpenError
-from people.glass.facts import broken_by
+from people.glass.facts import LARGEST, broken_by
 from people.persons.facts import person
 
 BREAK = {"permission": Permission.GLASS_BREAK}
@@ -64,7 +64,7 @@ class GlassPages(Controller):
     async def end(self, request: PageRequest, glass_id: FromPath[int]) -> Template | Redirect:
         """Close the record before its hour is over."""
         try:
-            await end_glass(actor=actor_of(request), breaker=request.user, glass_id=glass_id)
+            await end_glass(actor=actor_of(request), breaker=request.user, glass_id=min(glass_id, LARGEST))
         except NotOpenError as refusal:
             return await _ask(request, form.Form(), (FieldError(refusal.detail),), status=409)
         return Redirect(f"{view.PATH}?done=ended", status_code=303)

@@ -20,6 +20,7 @@ from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
 from foundation.parts import Link
+from foundation.requests import EXACT
 from foundation.wording import as_count
 from people.notices.actions import mark_read
 from people.notices.facts import InboxItem, inbox, unread_count
@@ -44,6 +45,7 @@ LEADS = {
     "GLASS-MINE": Link("See what the review said", "/glass"),
     "READING": Link("See unusual reading", "/privacy"),
 }
+LONGEST = len(str(EXACT))
 
 
 class InboxPages(Controller):
@@ -78,7 +80,7 @@ class InboxPages(Controller):
     @post("/{delivery_id:int}/read", opt=OWN)
     async def read(self, request: PageRequest, delivery_id: FromPath[int]) -> Redirect:
         """Mark one of one's notices as read."""
-        await mark_read(actor=actor_of(request), delivery_ids=[delivery_id])
+        await mark_read(actor=actor_of(request), delivery_ids=[min(delivery_id, EXACT)])
         return Redirect("/inbox", status_code=303)
 
     @post("/read", opt=OWN)
@@ -88,7 +90,8 @@ class InboxPages(Controller):
         data: Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)],
     ) -> Redirect:
         """Mark the notices that the page showed as read: not those that came since, which nobody has seen."""
-        shown = [int(word) for word in typed(data, "shown").split(",") if word.isascii() and word.isdigit()]
+        words = typed(data, "shown").split(",")
+        shown = [int(word) for word in words if word.isascii() and word.isdigit() and len(word) < LONGEST]
         await mark_read(actor=actor_of(request), delivery_ids=shown)
         return Redirect("/inbox", status_code=303)
 

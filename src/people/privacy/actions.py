@@ -8,6 +8,7 @@ from foundation.database import transaction
 from people.privacy.errors import AlertSeenError, DelayEndedError, OwnDelayError
 
 PURPOSE = "data protection"
+LARGEST = 2**31 - 1
 
 
 async def see_alert(*, actor: Actor, officer: Identity, alert_id: int, reader_id: int, words: str) -> None:
@@ -75,7 +76,7 @@ async def tell_again(*, actor: Actor, officer: Identity, subject_id: int, delay_
         ended = await connection.fetchval(
             """UPDATE access.reading_delay SET ended_at = clock_timestamp()
                 WHERE id = $1 AND subject_id = $2 AND ended_at IS NULL RETURNING id""",
-            delay_id,
+            min(delay_id, LARGEST),
             subject_id,
         )
         if ended is None:

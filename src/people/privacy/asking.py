@@ -8,9 +8,11 @@ from access.guard import let_see
 from access.identity import Identity
 from access.permission_map import forces_of, may_see
 from access.permissions import Permission
+from access.readings.facts import has_looked
 from access.readings.looks import Look
 from access.readings.recording import note_listed
 from foundation.problems import NotFoundError
+from people.glass.asking import subject_meant
 from people.persons.directory import find
 from people.persons.facts import NamedPerson, PersonNotFoundError, person_with_national_id, persons
 from people.privacy.facts import Alert, alerts_in
@@ -44,6 +46,22 @@ async def within_reach(officer: Identity, national_id: str, *, on: date, look: L
         raise NotFoundError from None
     await let_see(officer, Permission.READINGS_OF_FORCE, found.id, on=on, look=look)
     return found
+
+
+async def reader_meant(officer: Identity, text: str, subject_id: int, on: date) -> int | None:
+    """Return whose name is to be held back from a person: somebody within reach, or whoever has looked already.
+
+    Anybody else looks like nobody, or the list of names held back would tell who has which number.
+    """
+    found = await subject_meant(officer, text, on)
+    if found is None:
+        return None
+    is_known = (
+        officer.person_id == found.person_id
+        or may_see(officer, Permission.READINGS_OF_FORCE, found)
+        or await has_looked(found.person_id, subject_id)
+    )
+    return found.person_id if is_known else None
 
 
 async def alert_within_reach(officer: Identity, alert_id: int) -> Alert:

@@ -15,11 +15,10 @@ from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import FieldError, Link
 from foundation.problems import ConflictError, Problem
-from people.glass.asking import subject_meant
 from people.persons.facts import NamedPerson
 from people.privacy import form
 from people.privacy.actions import hold_back, tell_again
-from people.privacy.asking import within_reach
+from people.privacy.asking import reader_meant, within_reach
 
 JUDGE = {"permission": Permission.READINGS_JUDGE}
 Answers = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
@@ -45,15 +44,15 @@ class DelayPages(Controller):
         subject, on = await _subject(request, national_id), today()
         given = form.read_holding_back(data, on)
         errors = given.errors()
-        reader = None if errors else await subject_meant(request.user, given.reader, on)
-        if reader is None or given.until.meant is None:
+        reader_id = None if errors else await reader_meant(request.user, given.reader, subject.id, on)
+        if reader_id is None or given.until.meant is None:
             return _ask(request, subject, given, errors or (UNKNOWN,))
         try:
             await hold_back(
                 actor=actor_of(request),
                 officer=request.user,
                 subject_id=subject.id,
-                reader_id=reader.person_id,
+                reader_id=reader_id,
                 until=given.until.meant,
                 reason=given.reason,
             )

@@ -16,13 +16,12 @@ from access.readings.looks import Opened, Way
 from access.readings.schemas import Before, OnDay
 from access.scope import scope
 from foundation.clock import today
-from foundation.forms import KEEPABLE
+from foundation.forms import KEEPABLE, SAID
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from foundation.requests import EXACT
-from people.glass.asking import subject_meant
 from people.privacy.actions import hold_back, see_alert, tell_again
-from people.privacy.asking import alert_within_reach, within_reach
+from people.privacy.asking import alert_within_reach, reader_meant, within_reach
 from people.privacy.facts import Alert, Delay, alerts_in, delays_of
 from people.privacy.form import LONGEST_DELAY, LONGEST_WORDS
 
@@ -37,7 +36,7 @@ AlertNumber = Annotated[
 DelayNumber = Annotated[
     int, PathParameter(name="delay_id", ge=1, le=2**31 - 1, description="The delay's number.")
 ]
-Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS, pattern=KEEPABLE)]
+Words = Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_WORDS, pattern=SAID)]
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -142,14 +141,14 @@ class PrivacyEndpoints(Controller):
         subject = await within_reach(request.user, national_id, on=on, look=look)
         if not on <= data.delayed_until <= on + LONGEST_DELAY:
             raise InvalidError(errors={"delayed_until": "must lie between today and a year from today"})
-        reader = await subject_meant(request.user, data.reader, on)
-        if reader is None:
+        reader_id = await reader_meant(request.user, data.reader, subject.id, on)
+        if reader_id is None:
             raise InvalidError(errors={"reader": "Nobody has this number"})
         await hold_back(
             actor=actor_of(request),
             officer=request.user,
             subject_id=subject.id,
-            reader_id=reader.person_id,
+            reader_id=reader_id,
             until=data.delayed_until,
             reason=data.reason,
         )

@@ -11,6 +11,8 @@ from access.asking import ApiRequest, actor_of
 from access.permissions import Permission
 from access.roles import Role
 from foundation.clock import today
+from foundation.forms import KEEPABLE, SAID
+from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from foundation.requests import EXACT
 from people.forces.facts import force_with_code
@@ -31,23 +33,29 @@ class RoleAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
     person: Annotated[
         str,
         msgspec.Meta(
-            min_length=1, max_length=40, description="National identifier, or a number of the force."
+            min_length=1,
+            max_length=40,
+            pattern=KEEPABLE,
+            description="National identifier, or a number of the force.",
         ),
     ]
     role: Role
-    force: Annotated[str | None, msgspec.Meta(description="The force's code; none for a national role.")] = (
-        None
-    )
+    force: (
+        Annotated[
+            str, msgspec.Meta(pattern=KEEPABLE, description="The force's code; none for a national role.")
+        ]
+        | None
+    ) = None
     unit: Annotated[int, msgspec.Meta(ge=1, le=2**31 - 1)] | None = None
     since: date
     until: date | None = None
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=SAID)]
 
 
 class Ending(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a role ends."""
 
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500)]
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=500, pattern=SAID)]
 
 
 class RoleEndpoints(Controller):
@@ -88,6 +96,8 @@ class RoleEndpoints(Controller):
     async def give(self, request: ApiRequest, data: Annotated[RoleAsked, Body()]) -> GrantedRole:
         """Give somebody a role. One that opens health, vetting, a board or privacy waits for a second person."""
         on = today()
+        if data.since < on:
+            raise InvalidError(errors={"since": "must be today or later"})
         force = await force_with_code(data.force, on) if data.force else None
         new = NewRole(
             person_id=await person_meant(data.person, force, on, giver=request.user),

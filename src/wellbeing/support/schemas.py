@@ -7,6 +7,7 @@ from typing import Annotated
 
 import msgspec
 
+from foundation.forms import SAID
 from people.persons.facts import NamedPerson
 from wellbeing.support.facts import Care
 from wellbeing.support.reading import Desk
@@ -22,7 +23,7 @@ class NewOffer(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
 class NewNote(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A clinical note; it stays as it is sent."""
 
-    text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NOTE)]
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=LONGEST_NOTE, pattern=SAID)]
 
 
 class NewReply(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
