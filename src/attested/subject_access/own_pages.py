@@ -63,7 +63,7 @@ class OwnDataPages(Controller):
     async def on_paper(self, request: PageRequest) -> Response[bytes]:
         """Print the copy."""
         copy = await fetched(request.user, actor_of(request), "pdf")
-        html = draft("subject-access/document.html", view=view, copy=copy)
+        html = draft("subject-access/copy-document.html", view=view, copy=copy)
         return _file(copy, await print_pdf(html, limits=LIMITS), "application/pdf", "pdf")
 
 
