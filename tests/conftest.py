@@ -85,11 +85,6 @@ os.environ.setdefault("TZ", "Europe/London")
 os.environ.setdefault("API_CALLS_A_MINUTE", "1000000")
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """Have one worker more than processors: a test waits for a browser, a server or a clock a third of its time."""
-    return (os.cpu_count() or 1) + 1
-
-
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark every test that asks the database, so that those alone can be run on another PostgreSQL."""
