@@ -60,6 +60,14 @@ async def test_a_number_that_no_job_has_is_no_fault_of_ours(app: Watched, operat
             assert (await client.get(f"/jobs/{number}")).status_code == 404
 
 
+async def test_a_page_that_begins_before_no_number_is_refused_and_no_fault_of_ours(
+    app: Watched, operator: int
+) -> None:
+    async with calling(app, operator) as client:
+        for number in (0, 2**53, 2**63, 10**30):
+            assert (await client.get(f"/jobs/list?state=dead&before={number}")).status_code == 400, number
+
+
 async def test_an_operator_sees_how_the_work_stands(app: Watched, operator: int) -> None:
     await jobs(1, "dead")
     await jobs(1, "running")

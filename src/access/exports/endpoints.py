@@ -3,13 +3,14 @@
 from typing import Annotated
 
 from litestar import Controller, get, post
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import PathParameter
 
 from access.asking import ApiRequest, actor_of
 from access.exports.actions import answer
 from access.exports.facts import Export, ExportPage, export_of, exports_of
 from access.permission_map import forces_of
 from access.permissions import Permission
+from foundation.paging import Before
 from foundation.refusals import refusals
 from foundation.requests import EXACT
 
@@ -30,12 +31,7 @@ class ExportEndpoints(Controller):
     async def exports(
         self,
         request: ApiRequest,
-        before: Annotated[
-            int | None,
-            QueryParameter(
-                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
-            ),
-        ] = None,
+        before: Before = None,
     ) -> ExportPage:
         """List every export of your force, newest first, 25 a page, with its filter and the hash of the file."""
         return await exports_of(forces_of(request.user, Permission.EXPORT_READ), before=before)

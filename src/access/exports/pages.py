@@ -15,9 +15,9 @@ from access.permission_map import forces_of, may_use
 from access.permissions import Permission
 from access.shell import PageRequest, shell_for
 from foundation.pages import page
+from foundation.paging import Before
 from foundation.parts import Banner, FieldError, Link
 from foundation.problems import ConflictError
-from foundation.requests import EXACT
 
 READ = {"permission": Permission.EXPORT_READ}
 AGREE = {"permission": Permission.EXPORT_APPROVE}
@@ -38,7 +38,7 @@ class ExportPages(Controller):
     async def exports(
         self,
         request: PageRequest,
-        before: Annotated[int | None, QueryParameter(name="before", ge=1, le=EXACT)] = None,
+        before: Before = None,
     ) -> Template:
         """Show every export of the force, newest first, and what waits for the reader's agreement."""
         forces = forces_of(request.user, Permission.EXPORT_READ)

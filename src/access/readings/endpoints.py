@@ -5,7 +5,8 @@ from litestar import get
 from access.asking import ApiRequest
 from access.permissions import Permission
 from access.readings.facts import ReadingPage, readings_of
-from access.readings.schemas import Before, OnDay
+from access.readings.schemas import OnDay
+from foundation.paging import Before
 
 
 @get(

@@ -5,10 +5,4 @@ from typing import Annotated
 
 from litestar.params import QueryParameter
 
-from foundation.requests import EXACT
-
 OnDay = Annotated[date | None, QueryParameter(name="on", description="Only this day, in London.")]
-Before = Annotated[
-    int | None,
-    QueryParameter(name="before", ge=1, le=EXACT, description="The `next_before` of the page before."),
-]

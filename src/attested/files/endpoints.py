@@ -27,6 +27,7 @@ from foundation.intake import actions
 from foundation.intake.facts import Report
 from foundation.intake.survey import FOR_PAGES
 from foundation.intake.verdicts import Verdict
+from foundation.paging import Before
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from foundation.requests import EXACT
@@ -73,12 +74,7 @@ class FileEndpoints(Controller):
     async def files(
         self,
         request: ApiRequest,
-        before: Annotated[
-            int | None,
-            QueryParameter(
-                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
-            ),
-        ] = None,
+        before: Before = None,
     ) -> FilePage:
         """List the files handed in for your forces, newest first, 20 a page."""
         found = await files_of(forces_of(request.user, Permission.INTAKE_READ), before=before)

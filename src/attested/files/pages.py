@@ -22,6 +22,7 @@ from foundation.intake import actions
 from foundation.intake.survey import FOR_PAGES
 from foundation.intake.verdicts import RETURNED, Verdict
 from foundation.pages import page
+from foundation.paging import Before
 from foundation.parts import FieldError, Link
 from foundation.problems import ConflictError, Problem
 
@@ -40,7 +41,7 @@ class FilePages(Controller):
     async def files(
         self,
         request: PageRequest,
-        before: Annotated[int | None, QueryParameter(name="before", ge=1, le=2**63 - 1)] = None,
+        before: Before = None,
     ) -> Template:
         """Show the files handed in, newest first."""
         forces = forces_of(request.user, Permission.INTAKE_READ)

@@ -5,9 +5,10 @@ from datetime import datetime
 from typing import Annotated
 
 from litestar import Controller, get
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import PathParameter
 
 from access.permissions import Permission
+from foundation.paging import Before
 from foundation.problems import NotFoundError
 from foundation.requests import EXACT
 from foundation.sealing import facts
@@ -65,12 +66,7 @@ class HeadEndpoints(Controller):
     @get("/heads", opt=OPEN, operation_id="auditHeads", summary="List the heads of the audit")
     async def listed(
         self,
-        before: Annotated[
-            int | None,
-            QueryParameter(
-                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
-            ),
-        ] = None,
+        before: Before = None,
     ) -> HeadsOut:
         """List the signed heads, newest first, 25 a page; each stands for every line of audit up to it."""
         found = await facts.heads(before=before)

@@ -1,15 +1,14 @@
 """The public pages on which anybody finds the heads of the audit, to keep and to check."""
 
-from typing import Annotated
-
 from litestar import Controller, Response, get
-from litestar.params import FromPath, QueryParameter
+from litestar.params import FromPath
 from litestar.response import Template
 
 from access.permissions import Permission
 from access.shell import AnyonesRequest, shell_for
 from attested.heads import view
 from foundation.pages import page
+from foundation.paging import Before
 from foundation.parts import Link
 from foundation.problems import NotFoundError
 from foundation.requests import EXACT
@@ -32,7 +31,7 @@ class HeadPages(Controller):
     async def listed(
         self,
         request: AnyonesRequest,
-        before: Annotated[int | None, QueryParameter(name="before", ge=1, le=EXACT)] = None,
+        before: Before = None,
     ) -> Template:
         """Show the heads, newest first, and the keys that check them."""
         found = await facts.heads(before=before)

@@ -12,6 +12,7 @@ from access.permissions import Permission
 from foundation.jobs.actions import requeue
 from foundation.jobs.facts import Job, JobCounts, JobPage, JobState, WorkerSeen, counts, job, jobs_in, workers
 from foundation.jobs.schedules import schedules
+from foundation.paging import Before
 from foundation.problems import NotFoundError
 from foundation.refusals import refusals
 from foundation.requests import EXACT
@@ -53,12 +54,7 @@ class JobEndpoints(Controller):
         wanted: Annotated[
             JobState, QueryParameter(name="state", description="Which jobs to list.")
         ] = JobState.DEAD,
-        before: Annotated[
-            int | None,
-            QueryParameter(
-                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
-            ),
-        ] = None,
+        before: Before = None,
     ) -> JobPage:
         """List the jobs in one state, newest first, 25 a page."""
         return await jobs_in(wanted, before=before)

@@ -15,6 +15,7 @@ from foundation.jobs.actions import requeue
 from foundation.jobs.facts import Job, JobState, counts, job, jobs_in, workers
 from foundation.jobs.schedules import schedules
 from foundation.pages import page
+from foundation.paging import Before
 from foundation.parts import Banner, Link
 from foundation.problems import NotFoundError
 from foundation.requests import EXACT, request_id_of
@@ -54,7 +55,7 @@ class JobPages(Controller):
         self,
         request: PageRequest,
         wanted: Annotated[JobState, QueryParameter(name="state")],
-        before: Annotated[int | None, QueryParameter(name="before", ge=1)] = None,
+        before: Before = None,
     ) -> Template:
         """Show the jobs in one state, newest first, a page at a time."""
         found = await jobs_in(wanted, before=before)

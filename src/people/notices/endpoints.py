@@ -4,12 +4,13 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from litestar import Controller, get, post
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import PathParameter
 
 from access.asking import ApiRequest, actor_of, look_of
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from access.readings.recording import note_listed
+from foundation.paging import Before
 from foundation.requests import EXACT
 from people.notices.actions import mark_read
 from people.notices.facts import InboxPage, inbox
@@ -38,12 +39,7 @@ class NoticeEndpoints(Controller):
     async def listed(
         self,
         request: ApiRequest,
-        before: Annotated[
-            int | None,
-            QueryParameter(
-                name="before", ge=1, le=EXACT, description="The `next_before` of the page before."
-            ),
-        ] = None,
+        before: Before = None,
     ) -> InboxPage:
         """List one's own notices, newest first, twenty a page; looking marks nothing as read."""
         found = await inbox(request.user.person_id, before=before)

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import Controller, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, FromPath, QueryParameter
+from litestar.params import Body, FromPath
 from litestar.response import Redirect, Template
 
 from access.asking import actor_of, look_of
@@ -19,6 +19,7 @@ from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
+from foundation.paging import Before
 from foundation.parts import Link
 from foundation.requests import EXACT
 from foundation.wording import as_count
@@ -58,7 +59,7 @@ class InboxPages(Controller):
     async def inbox(
         self,
         request: PageRequest,
-        before: Annotated[int | None, QueryParameter(name="before", ge=1, le=2**63 - 1)] = None,
+        before: Before = None,
     ) -> Template:
         """Show one's notices, newest first, a page at a time; looking marks nothing as read."""
         me = request.user.person_id

@@ -13,10 +13,11 @@ from access.permission_map import forces_of
 from access.permissions import Permission
 from access.readings.facts import ReadingByPage, ReadingPage, readings_by, readings_of
 from access.readings.looks import Opened, Way
-from access.readings.schemas import Before, OnDay
+from access.readings.schemas import OnDay
 from access.scope import scope
 from foundation.clock import today
 from foundation.forms import KEEPABLE, SAID
+from foundation.paging import Before
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from foundation.requests import EXACT
