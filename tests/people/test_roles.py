@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
+from asyncpg import CheckViolationError
 from httpx2 import AsyncClient
 
 from access.facts import identity_of
@@ -52,6 +53,19 @@ DAY = date(2026, 11, 22)
 )
 def test_a_grant_stands_as_its_days_and_people_say(term: Term, state: State) -> None:
     assert term.state(DAY) is state
+
+
+@pytest.mark.parametrize("role", [role for role in Role if not role.follows_from_records])
+async def test_the_table_knows_the_roles_as_the_program_does(database: str, role: Role) -> None:
+    ada, bo = await officer("Ada"), await officer("Bo")
+    if role.is_machine:
+        with pytest.raises(CheckViolationError):
+            await grant_role(ada, role, by=bo)
+        return
+    number = await grant_role(ada, role, by=bo)
+    row = await fetch_one("SELECT needs_approval, force_id FROM access.role_grant WHERE id = $1", number)
+    assert row is not None
+    assert (row["needs_approval"], row["force_id"] is None) == (role.needs_approval, role.is_national)
 
 
 class Force:

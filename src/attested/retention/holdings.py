@@ -78,7 +78,7 @@ HOLDINGS = {
     Kind.NOTICES: Holding(
         _NOTICES,
         """, told AS (DELETE FROM people.notice_delivery WHERE notice_id IN (SELECT id FROM taken) RETURNING notice_id)
-           DELETE FROM people.notice WHERE id IN (SELECT id FROM taken) AND (SELECT count(*) FROM told) >= 0
+           DELETE FROM people.notice WHERE id IN (SELECT id FROM taken)
            RETURNING notice::text""",
     ),
     Kind.WORDS_IN_THE_AUDIT: Holding(

@@ -16,7 +16,7 @@ from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
-from foundation.parts import FieldError, Link
+from foundation.parts import FieldError
 from foundation.problems import ConflictError, InvalidError
 from people.roles import form, view
 from people.roles.actions import NewRole, agree_to_role, end_role, give_role
@@ -162,7 +162,7 @@ def _one(
     can_agree = found.state is State.AWAITING and me not in {found.person_id, found.giver_id}
     return page(
         "roles/role.html",
-        shell_for(request, title, back=Link("Roles", "/roles"), errors=errors, banner=view.banner(done)),
+        shell_for(request, title, back=view.ROLES, errors=errors, banner=view.banner(done)),
         status=400 if errors else 200,
         view=view,
         granted=found,

@@ -4,7 +4,6 @@ from access.identity import Identity
 from access.permission_map import forces_of
 from access.permissions import Permission
 from access.roles import Role
-from people.roles.rules import FORCE_LEADS_MAY_NOT_GIVE
 
 
 def forces_within_reach(identity: Identity, permission: Permission) -> frozenset[int] | None:
@@ -23,4 +22,4 @@ def roles_to_give(identity: Identity) -> tuple[Role, ...]:
     given = (role for role in Role if not role.follows_from_records and not role.is_machine)
     if identity.holds(Role.OPERATOR):
         return tuple(given)
-    return tuple(role for role in given if not role.is_national and role not in FORCE_LEADS_MAY_NOT_GIVE)
+    return tuple(role for role in given if not role.is_national and role is not Role.FORCE_LEAD)

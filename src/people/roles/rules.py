@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-FORCE_LEADS_MAY_NOT_GIVE = frozenset({"force lead"})
 LONGEST_REASON = 500
 
 
