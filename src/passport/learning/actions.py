@@ -1,49 +1,13 @@
 """How is evidence recorded, corrected, withdrawn and verified?"""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
-
-import asyncpg
-from asyncpg import Connection, Record
 
 from foundation.audit import Actor, Event, recorded
-from passport.learning.errors import (
-    AlreadyEvidencedError,
-    AlreadyVerifiedError,
-    CompletedLaterError,
-    EvidenceNotFoundError,
-    OwnEvidenceError,
-    ReasonMissingError,
-    SupersededError,
-    UnknownRequirementError,
-)
+from passport.learning.errors import AlreadyVerifiedError, CompletedLaterError, OwnEvidenceError
+from passport.learning.writing import Correction, NewEvidence, ended, entered, explained, in_place_of
 
 PURPOSE = "keeping the passport"
 VERIFIED = "verified"
-
-
-@dataclass(frozen=True, slots=True)
-class NewEvidence:
-    """What was completed, when, and who says so. Hours are those of learning."""
-
-    person_id: int
-    code: str
-    completed_on: date
-    source: str
-    hours: Decimal | None = None
-    reference: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Correction:
-    """What evidence should have said. What is None stays as it was."""
-
-    completed_on: date | None = None
-    hours: Decimal | None = None
-    reference: str | None = None
 
 
 async def record(found: NewEvidence, *, actor: Actor, on: date) -> int:
@@ -56,18 +20,9 @@ async def record(found: NewEvidence, *, actor: Actor, on: date) -> int:
     if found.completed_on > on:
         raise CompletedLaterError
     event = Event("evidence.recorded", PURPOSE, found.person_id, {"requirement": found.code})
-    with _explained():
+    with explained():
         async with recorded(actor, event) as connection:
-            number = await connection.fetchval(
-                """INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verified, hours, source,
-                                                  reference, recorded_by)
-                   SELECT $1, id, $3, $4, $5, $6, $7, $8 FROM passport.requirement WHERE code = $2 RETURNING id""",
-                found.person_id, found.code, found.completed_on, actor.person_id != found.person_id, found.hours,
-                found.source, found.reference, actor.person_id,
-            )  # fmt: skip
-            if number is None:
-                raise UnknownRequirementError
-            return int(number)
+            return await entered(connection, found, verified=actor.person_id != found.person_id, actor=actor)
 
 
 async def supersede(evidence_id: int, correction: Correction, *, reason: str, actor: Actor, on: date) -> int:
@@ -82,11 +37,11 @@ async def supersede(evidence_id: int, correction: Correction, *, reason: str, ac
     if correction.completed_on is not None and correction.completed_on > on:
         raise CompletedLaterError
     event = Event("evidence.corrected", PURPOSE, detail={"evidence": evidence_id})
-    with _explained():
+    with explained():
         async with recorded(actor, event) as connection:
-            old = await _ended(connection, evidence_id, reason=reason, actor=actor)
+            old = await ended(connection, evidence_id, reason=reason, actor=actor)
             verified = old["is_verified"] and actor.person_id != old["person_id"]
-            return await _in_place_of(connection, old, correction, verified=verified, actor=actor)
+            return await in_place_of(connection, old, correction, verified=verified, actor=actor)
 
 
 async def withdraw(evidence_id: int, *, reason: str, actor: Actor) -> None:
@@ -96,7 +51,7 @@ async def withdraw(evidence_id: int, *, reason: str, actor: Actor) -> None:
     """
     event = Event("evidence.withdrawn", PURPOSE, detail={"evidence": evidence_id})
     async with recorded(actor, event) as connection:
-        await _ended(connection, evidence_id, reason=reason, actor=actor)
+        await ended(connection, evidence_id, reason=reason, actor=actor)
 
 
 async def verify(evidence_id: int, *, actor: Actor) -> int:
@@ -106,53 +61,11 @@ async def verify(evidence_id: int, *, actor: Actor) -> int:
     :raises AlreadyVerifiedError: there is nothing to verify.
     """
     event = Event("evidence.verified", PURPOSE, detail={"evidence": evidence_id})
-    with _explained():
+    with explained():
         async with recorded(actor, event) as connection:
-            old = await _ended(connection, evidence_id, reason=VERIFIED, actor=actor)
+            old = await ended(connection, evidence_id, reason=VERIFIED, actor=actor)
             if actor.person_id is None or actor.person_id == old["person_id"]:
                 raise OwnEvidenceError
             if old["is_verified"]:
                 raise AlreadyVerifiedError
-            return await _in_place_of(connection, old, Correction(), verified=True, actor=actor)
-
-
-async def _ended(connection: Connection, evidence_id: int, *, reason: str, actor: Actor) -> Record:
-    if not reason.strip():
-        raise ReasonMissingError
-    row = await connection.fetchrow(
-        """UPDATE passport.evidence SET superseded_at = clock_timestamp(), superseded_by = $2, superseded_reason = $3
-            WHERE id = $1 AND superseded_at IS NULL RETURNING *""",
-        evidence_id, actor.person_id, reason.strip(),
-    )  # fmt: skip
-    if row is not None:
-        return row
-    exists = await connection.fetchval(
-        "SELECT EXISTS (SELECT FROM passport.evidence WHERE id = $1)", evidence_id
-    )
-    raise SupersededError if exists else EvidenceNotFoundError
-
-
-async def _in_place_of(
-    connection: Connection, old: Record, correction: Correction, *, verified: bool, actor: Actor
-) -> int:
-    """Record what takes a record's place, at the very instant at which it was superseded."""
-    number = await connection.fetchval(
-        """INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verified, hours, source, reference,
-                                          recorded_by, recorded_at, supersedes)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) RETURNING id""",
-        old["person_id"], old["requirement_id"], correction.completed_on or old["completed_on"], verified,
-        old["hours"] if correction.hours is None else correction.hours, old["source"],
-        old["reference"] if correction.reference is None else correction.reference,
-        actor.person_id, old["superseded_at"], old["id"],
-    )  # fmt: skip
-    return int(number)
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except asyncpg.UniqueViolationError as refusal:
-        raise AlreadyEvidencedError from refusal
-    except asyncpg.ForeignKeyViolationError as refusal:
-        raise EvidenceNotFoundError("There is no such person.") from refusal
+            return await in_place_of(connection, old, Correction(), verified=True, actor=actor)

@@ -9,7 +9,7 @@ import pytest
 from foundation.audit import Actor
 from foundation.clock import now
 from foundation.database import fetch
-from passport.learning.actions import Correction, NewEvidence, record, supersede, verify, withdraw
+from passport.learning.actions import record, supersede, verify, withdraw
 from passport.learning.errors import (
     AlreadyEvidencedError,
     AlreadyVerifiedError,
@@ -21,6 +21,7 @@ from passport.learning.errors import (
     UnknownRequirementError,
 )
 from passport.learning.facts import evidence_of
+from passport.learning.writing import Correction, NewEvidence
 from tests import builders, owner
 
 pytestmark = pytest.mark.anyio

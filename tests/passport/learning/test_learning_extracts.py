@@ -9,8 +9,9 @@ import pytest
 from foundation.audit import Actor
 from foundation.database import execute
 from foundation.intake.verdicts import Verdict
-from passport.learning.actions import Correction, NewEvidence, record, supersede, withdraw
+from passport.learning.actions import record, supersede, withdraw
 from passport.learning.facts import Evidence, evidence_of
+from passport.learning.writing import Correction, NewEvidence
 from tests import builders
 from tests.intake.handing import (
     LEARNING_HEADER,
