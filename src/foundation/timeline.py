@@ -1,6 +1,6 @@
 """Where on a line of years does each dated thing stand?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -22,12 +22,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Mark:
+    """A day that stands out, for example one by which something is due."""
+
+    day: date
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Lane:
-    """One subject's spans, one under another on the page, for example a requirement."""
+    """One subject's spans and marked days, one under another on the page, for example a requirement."""
 
     label: str
     spans: Sequence[Span]
     note: str = ""
+    marks: Sequence[Mark] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,12 +49,21 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """A marked day's place, in hundredths of the width."""
+
+    left: float
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
 class DrawnLane:
-    """A lane with its bars placed."""
+    """A lane with its bars and its marked days placed."""
 
     label: str
     note: str
     bars: tuple[Bar, ...]
+    points: tuple[Point, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +93,18 @@ class Timeline:
         said = {(bar.span.tone, bar.span.words): None for lane in self.lanes for bar in lane.bars}
         return tuple(said)
 
+    @property
+    def marked(self) -> tuple[str, ...]:
+        """What the marked days say, as far as they are drawn."""
+        return tuple({point.mark.words: None for lane in self.lanes for point in lane.points})
+
 
 def draw_timeline(
     caption: str, lanes: Sequence[Lane], *, today: date, first: date | None = None, last: date | None = None
 ) -> Timeline:
     """Place every span between two days (both shown); by default the years that hold all spans and today."""
-    days = [today, *(day for lane in lanes for span in lane.spans for day in (span.first, span.last))]
+    spans = (day for lane in lanes for span in lane.spans for day in (span.first, span.last))
+    days = [today, *spans, *(mark.day for lane in lanes for mark in lane.marks)]
     begin = first if first is not None else date(min(days).year, 1, 1)
     end = last if last is not None else date(max(days).year, 12, 31)
     scale = _Scale(begin, end)
@@ -109,7 +133,15 @@ class _Scale:
 def _draw(lane: Lane, scale: _Scale) -> DrawnLane:
     visible = [span for span in lane.spans if span.first <= scale.last and span.last >= scale.first]
     ordered = sorted(visible, key=lambda span: (span.first, span.last))
-    return DrawnLane(lane.label, lane.note, tuple(_bar(span, scale) for span in ordered))
+    bars = tuple(_bar(span, scale) for span in ordered)
+    return DrawnLane(lane.label, lane.note, bars, tuple(_points(lane, scale)))
+
+
+def _points(lane: Lane, scale: _Scale) -> Iterator[Point]:
+    """Mark a day where it ends: what is due by a day may still be done on it."""
+    for mark in sorted(lane.marks, key=lambda mark: mark.day):
+        if scale.first <= mark.day <= scale.last:
+            yield Point(scale.left(mark.day + _ONE_DAY), mark)
 
 
 def _bar(span: Span, scale: _Scale) -> Bar:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 
 from foundation.parts import Tone
-from foundation.timeline import Lane, Span, Timeline, draw_timeline
+from foundation.timeline import Lane, Mark, Span, Timeline, draw_timeline
 from foundation.wording import as_table_date
 from licence.passport_page.judged import OPTIONAL, Judging
 from licence.standing.anniversaries import reaches
@@ -28,7 +28,7 @@ def drawn(facts: LicenceFacts, findings: Sequence[Finding], judging: Judging) ->
     if not lanes:
         return None
     days = [span.first for lane in lanes for span in lane.spans]
-    first = max(min(days), judging.on - YEARS_BACK * _A_YEAR)
+    first = max(min(days, default=judging.on), judging.on - YEARS_BACK * _A_YEAR)
     return draw_timeline(
         "What has been held, and what comes due",
         [*lanes, *away],
@@ -50,7 +50,8 @@ def _lane(finding: Finding, judging: Judging) -> Lane | None:
         return None
     spans = [*_held(finding, asked, judging), *_since_due(finding, judging.on)]
     note = f"Due {as_table_date(finding.due_on)}" if finding.due_on else ""
-    return Lane(asked.title, spans, note) if spans else None
+    marks = [Mark(finding.due_on, "Due")] if finding.due_on and finding.effect not in OPTIONAL else []
+    return Lane(asked.title, spans, note, marks) if spans or marks else None
 
 
 def _held(finding: Finding, asked: Requirement, judging: Judging) -> Iterator[Span]:
@@ -97,14 +98,16 @@ def _since_due(finding: Finding, on: date) -> Iterator[Span]:
 
 
 def _away(facts: LicenceFacts, on: date) -> list[Lane]:
+    """Return the absences that have begun, and those known to come; one without an end is known up to the day."""
+    last = date(on.year + YEARS_AHEAD, 12, 31)
     spans = [
         Span(
             one.period.starts_on,
-            min(one.period.ends_on or on, on + YEARS_AHEAD * _A_YEAR),
+            min(one.period.ends_on or max(on, one.period.starts_on), last),
             "Away",
             Tone.ASIDE,
         )
         for one in facts.absences
-        if one.period.starts_on <= on
+        if one.period.starts_on <= last
     ]
     return [Lane("Time away", spans, "Extends, never lapses")] if spans else []

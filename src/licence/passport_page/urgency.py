@@ -1,10 +1,10 @@
 """What is to be done next, by when, how, and what happens otherwise? The most urgent thing first."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from foundation.wording import as_count, as_date, as_distance, as_sentence_case
+from foundation.wording import as_count, as_date, as_distance, as_list, as_sentence_case
 from licence.passport_page.judged import Judging, Why, as_hours, why
 from licence.passport_page.words import cited
 from licence.standing.decisions import Decision, Finding, Reason, Standing, State
@@ -29,9 +29,12 @@ _PRESSING = {
 }
 
 
+HOURS_NOT_SAID = "Policy does not say how long"
+
+
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One thing to do."""
+    """One thing to do; `also` names what else it counts for, so that the higher of two courses is taken once."""
 
     code: str
     title: str
@@ -43,13 +46,15 @@ class Act:
     why: Why
     pressing: int
     day: date
+    takes: float | None = None
+    also: str = ""
 
 
 def acts(decision: Decision, judging: Judging) -> tuple[Act, ...]:
     """Return everything there is to do, the most urgent first; nothing where there is no licence to keep."""
     if decision.standing in NO_LICENCE_TO_KEEP:
         return ()
-    found = [*_cycle(decision, judging), *_owed(decision, judging)]
+    found = [*_cycle(decision, judging), *_taken_once(list(_owed(decision, judging)), judging)]
     return tuple(sorted(found, key=lambda one: (one.pressing, one.day, one.title)))
 
 
@@ -67,11 +72,63 @@ def _owed(decision: Decision, judging: Judging) -> Iterator[Act]:
             by=_by(finding, judging.on),
             otherwise=_otherwise(finding, asked, judging),
             how=asked.how_to_meet,
-            hours=as_hours(asked.hours) if asked.hours else "",
+            hours=as_hours(takes) if (takes := hours_of(finding, asked)) else HOURS_NOT_SAID,
             why=why(finding, asked, judging),
             pressing=_PRESSING[finding.effect, finding.state],
             day=finding.due_on or judging.on,
+            takes=takes,
+            also=as_list([one.title for one in _below(asked, decision.findings, judging)]),
         )
+
+
+def hours_of(finding: Finding, asked: Requirement) -> float | None:
+    """Return how many hours meeting a requirement takes, the first time or again; nothing where policy names none."""
+    if finding.met_on is None and asked.initial_hours is not None:
+        return asked.initial_hours
+    return asked.hours
+
+
+def in_all(todo: Sequence[Act]) -> str:
+    """Say how long several things take together, as far as policy says how long each of them takes."""
+    hours = [one.takes for one in todo if one.takes]
+    unsaid = sum(one.hours == HOURS_NOT_SAID for one in todo)
+    if len(todo) == 1 or not hours:
+        return ""
+    beside = f", and {as_count(unsaid, 'thing')} for which policy names no hours" if unsaid else ""
+    return f"All {len(todo)} together take {as_hours(sum(hours))}{beside}."
+
+
+def _below(asked: Requirement, findings: Iterable[Finding], judging: Judging) -> Iterator[Requirement]:
+    """Return whatever else is asked of the person that meeting a requirement counts for."""
+    for finding in findings:
+        other = judging.policy.by_id.get(finding.requirement_id)
+        if other and asked.id in other.satisfied_by and finding.state is not State.NOT_APPLICABLE:
+            yield other
+
+
+def _taken_once(owed: Sequence[Act], judging: Judging) -> Iterator[Act]:
+    """Leave out what a higher thing on the list counts for; the higher is then due as early as the lower was."""
+    asked = {one.code: one for one in judging.policy.requirements}
+    over = {act.code: _highest_over(asked[act.code], owed, asked) for act in owed}
+    for act in owed:
+        if over[act.code] is None:
+            lower = [one for one in owed if over[one.code] == act.code]
+            yield _pressed_by(act, lower)
+
+
+def _highest_over(lower: Requirement, owed: Sequence[Act], asked: dict[str, Requirement]) -> str | None:
+    higher = [act.code for act in owed if asked[act.code].id in lower.satisfied_by]
+    tops = [one for one in higher if not any(asked[other].id in asked[one].satisfied_by for other in higher)]
+    return tops[0] if tops else None
+
+
+def _pressed_by(act: Act, lower: Sequence[Act]) -> Act:
+    """Let the higher of several press as much as the most pressing of those it counts for, and say what follows of each."""
+    first = min((act, *lower), key=lambda one: (one.pressing, one.day))
+    otherwise = " ".join(dict.fromkeys(one.otherwise for one in (first, act, *lower)))
+    return replace(
+        act, state=first.state, by=first.by, otherwise=otherwise, pressing=first.pressing, day=first.day
+    )
 
 
 def _by(finding: Finding, on: date) -> str:

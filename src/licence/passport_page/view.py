@@ -11,7 +11,7 @@ from licence.passport_page.judged import OPTIONAL, Evidence, Item, Judging, Why,
 from licence.passport_page.picture import drawn
 from licence.passport_page.powers import Power, powers
 from licence.passport_page.story import Chapter, Pause, Transition, history, moved, pauses, said_then, since
-from licence.passport_page.urgency import Act, acts
+from licence.passport_page.urgency import Act, acts, in_all
 from licence.passport_page.words import cited, policy_in_words, title
 from licence.standing.decisions import Decision, Finding, LicenceFacts, Reason, Standing, State
 from licence.standing.policies import post_on
@@ -124,6 +124,11 @@ class View:
     def others(self) -> tuple[Act, ...]:
         """Return what is to be done after it."""
         return self.todo[1:]
+
+    @property
+    def takes(self) -> str:
+        """Say how long all that is to be done takes together."""
+        return in_all(self.todo)
 
 
 def view_of(passport: Passport, *, today: date) -> View:
