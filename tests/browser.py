@@ -17,6 +17,9 @@ from typing import Literal
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
 
+from access import sessions
+from access.sign_in import cookie_name
+from build_assets import build
 from tests.browser_choice import browser_path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -128,6 +131,19 @@ def _installed_browser() -> str | None:
     """Find the browser somebody named, or the machine's own; else Playwright looks for what it installed itself."""
     found = (shutil.which(name) for name in ("chromium", "chromium-browser"))
     return os.environ.get("ATTESTED_CHROMIUM") or next(filter(None, found), None)
+
+
+@pytest.fixture(scope="session")
+def service(built_database: str) -> Iterator[str]:
+    """Serve the whole of Attested on the tests' database, once for each process of tests; its address."""
+    build()
+    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
+        yield address
+
+
+async def signed_in(person_id: int) -> dict[str, str]:
+    """Begin a session for a person; the cookies of a browser that holds it."""
+    return {cookie_name(): await sessions.begin(person_id)}
 
 
 @asynccontextmanager

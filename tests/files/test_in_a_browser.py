@@ -1,15 +1,11 @@
 """Can somebody hand in a file on a phone and on a desk, whatever it holds and whatever is wrong with it?"""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from foundation.clock import today
 from foundation.database import execute
 from tests.browser import (
@@ -21,7 +17,7 @@ from tests.browser import (
     SMALL_PHONE,
     WITHOUT_SCRIPTS,
     Look,
-    served,
+    signed_in,
     visiting,
 )
 from tests.builders import AVON
@@ -30,17 +26,6 @@ from tests.intake.handing import HR
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 AWKWARD = "a-very-long-name-of-an-extract-that-somebody-exported-on-a-friday-afternoon-final-v2<b>.csv"
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
-async def signed_in(person_id: int) -> dict[str, str]:
-    return {cookie_name(): await sessions.begin(person_id)}
 
 
 def awkward(folder: Path) -> Path:

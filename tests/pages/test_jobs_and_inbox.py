@@ -1,19 +1,15 @@
 """Are the operators' pages and the inbox fit for everyone, full and empty, on a phone and on a desk?"""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from foundation.database import execute, fetch_one, transaction
 from foundation.jobs.asking import ask
 from people.notices.actions import NewNotice, give
 from people.notices.rules import Rung
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, served, visiting
+from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
 from tests.builders import officer
 from tests.clients import grant_role
 
@@ -21,13 +17,6 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 LOOKS = pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 DAY = date(2026, 11, 1)
 REFUSED = "PostOfficeClosedError: SMTPConnectError: Error connecting to mail.force.test on port 25: refused"
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 @pytest.fixture
@@ -78,16 +67,12 @@ async def notices_for(person_id: int) -> None:
     await execute("UPDATE people.notice_delivery SET read_at = clock_timestamp() WHERE id = 2")
 
 
-async def cookies(person_id: int) -> dict[str, str]:
-    return {cookie_name(): await sessions.begin(person_id)}
-
-
 @LOOKS
 async def test_the_operators_pages_are_fit(
     service: str, chromium: Browser, operator: int, look: Look
 ) -> None:
     await work_of_every_kind()
-    async with visiting(chromium, look, cookies=await cookies(operator), at=service) as visit:
+    async with visiting(chromium, look, cookies=await signed_in(operator), at=service) as visit:
         for path, name in (
             ("/jobs", "jobs"),
             ("/jobs/list?state=dead", "jobs-dead"),
@@ -101,7 +86,7 @@ async def test_the_operators_pages_are_fit(
 
 @LOOKS
 async def test_an_idle_service_is_fit_too(service: str, chromium: Browser, operator: int, look: Look) -> None:
-    async with visiting(chromium, look, cookies=await cookies(operator), at=service) as visit:
+    async with visiting(chromium, look, cookies=await signed_in(operator), at=service) as visit:
         await visit.go(f"{service}/jobs")
         await visit.check("jobs-idle")
         await visit.go(f"{service}/inbox")
@@ -111,7 +96,7 @@ async def test_an_idle_service_is_fit_too(service: str, chromium: Browser, opera
 @LOOKS
 async def test_the_inbox_is_fit(service: str, chromium: Browser, operator: int, look: Look) -> None:
     await notices_for(operator)
-    async with visiting(chromium, look, cookies=await cookies(operator), at=service) as visit:
+    async with visiting(chromium, look, cookies=await signed_in(operator), at=service) as visit:
         await visit.go(f"{service}/inbox")
         await visit.check("inbox")
 
@@ -121,7 +106,7 @@ async def test_a_notice_is_read_and_a_job_requeued_without_scripts(
 ) -> None:
     await work_of_every_kind()
     await notices_for(operator)
-    async with visiting(chromium, WITHOUT_SCRIPTS, cookies=await cookies(operator), at=service) as visit:
+    async with visiting(chromium, WITHOUT_SCRIPTS, cookies=await signed_in(operator), at=service) as visit:
         await visit.go(f"{service}/inbox")
         await visit.page.get_by_role("button", name="Mark these 2 as read").click()
         assert await visit.page.get_by_role("heading", level=1).inner_text() == "Notices"

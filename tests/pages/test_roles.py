@@ -1,27 +1,15 @@
 """Are the pages about roles fit for everyone, and is a role given, agreed to and chosen by hand?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
 from access.roles import Role
-from access.sign_in import cookie_name
-from build_assets import build
 from foundation.database import fetch_one
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, served, visiting
+from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
 from tests.builders import listed, officer
 from tests.clients import grant_role
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 @pytest.fixture
@@ -36,7 +24,7 @@ async def lead(database: str) -> int:
 
 @pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_the_pages_about_roles_are_fit(service: str, chromium: Browser, lead: int, look: Look) -> None:
-    cookies = {cookie_name(): await sessions.begin(lead)}
+    cookies = await signed_in(lead)
     async with visiting(chromium, look, cookies=cookies, at=service) as visit:
         for path, name in (
             ("/roles", "roles"),
@@ -61,7 +49,7 @@ async def test_a_role_is_given_and_another_chosen_without_scripts(
     await listed()
     row = await fetch_one("SELECT national_id FROM people.person WHERE id = $1", bo)
     assert row is not None
-    cookies = {cookie_name(): await sessions.begin(lead)}
+    cookies = await signed_in(lead)
     async with visiting(chromium, WITHOUT_SCRIPTS, cookies=cookies, at=service) as visit:
         await visit.go(f"{service}/roles/new")
         await visit.page.get_by_label("Who is it for?").fill(row["national_id"])

@@ -1,25 +1,15 @@
 """Are the pages of what is held on somebody fit for everyone, on a phone, on a desk and without scripts?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
 from access.sign_in import cookie_name
 from attested.subject_access.catalogue import Part
-from build_assets import build
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, served, visiting
+from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, visiting
 from tests.subject_access.asking import asked, everybody, gathered, judged, written
 from tests.wellbeing.carers import Carers, session_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 async def signed_in(there: Carers, person_id: int) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """Are the pages of care fit for everyone: for those who give it, for the person, and for their supervisor?"""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -8,19 +7,11 @@ from playwright.async_api import Browser
 
 from access.sign_in import cookie_name
 from attested.seeding.policy import policy_in_force
-from build_assets import build
 from foundation.clock import today
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, Visit, served, visiting
+from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
 from tests.wellbeing.carers import Carers, attended, carers, national_id, session_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 async def signed_in(there: Carers, person_id: int) -> dict[str, str]:

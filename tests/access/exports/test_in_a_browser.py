@@ -1,30 +1,14 @@
 """Can many rows be taken away by two people in a browser, and is every page of it fit for everyone?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from tests.access.exports.test_exports import colleague
-from tests.browser import DESK, PHONE, Look, served, visiting
+from tests.browser import DESK, PHONE, Look, signed_in, visiting
 from tests.builders import listed
 from tests.licence.desk.standings import clerk, holder, many
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
-async def signed_in(person_id: int) -> dict[str, str]:
-    return {cookie_name(): await sessions.begin(person_id)}
 
 
 @pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)

@@ -1,25 +1,13 @@
 """Does whoever is recorded here read who may see what, on a phone, without scripts and by keyboard too?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
 from access.matrix import matrix
-from access.sign_in import cookie_name
-from build_assets import build
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, served, visiting
+from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
 from tests.builders import listed, officer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 @pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
@@ -28,8 +16,8 @@ async def test_everybody_reads_who_may_see_what(
 ) -> None:
     ada = await officer("Ada", "Okafor")
     await listed()
-    signed_in = {cookie_name(): await sessions.begin(ada)}
-    async with visiting(chromium, look, cookies=signed_in, at=service) as visit:
+    cookies = await signed_in(ada)
+    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
         page = visit.page
         await visit.go(f"{service}/passport")
         await page.click("footer >> text=Who may see what")

@@ -1,30 +1,14 @@
 """Does an officer see, in a real browser, that their supervisor opened their passport a moment ago?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from tests.access.readings.conftest import People
 from tests.access.readings.test_readings import looked
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, served, visiting
+from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 LOOKS = pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
-async def signed_in(person_id: int) -> dict[str, str]:
-    return {cookie_name(): await sessions.begin(person_id)}
 
 
 @pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)

@@ -1,32 +1,16 @@
 """Are breaking the glass, its review and the privacy officer's pages fit for everyone, on a phone and on a desk?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from tests.access.readings.conftest import People
 from tests.access.readings.test_readings import looked
 from tests.access.readings.test_unusual_reading import raised
-from tests.browser import DESK, PHONE, Look, served, visiting
+from tests.browser import DESK, PHONE, Look, signed_in, visiting
 from tests.builders import line, listed, officer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 LOOKS = pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
-async def signed_in(person_id: int) -> dict[str, str]:
-    return {cookie_name(): await sessions.begin(person_id)}
 
 
 @LOOKS

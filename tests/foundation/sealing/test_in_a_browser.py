@@ -1,22 +1,12 @@
 """Can anybody read the heads of the audit, on a phone and at a desk, without signing in?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from build_assets import build
-from tests.browser import DESK, SMALL_PHONE, Look, served, visiting
+from tests.browser import DESK, SMALL_PHONE, Look, visiting
 from tests.foundation.sealing.ledger import Ledger
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 @pytest.mark.parametrize("look", [SMALL_PHONE, DESK], ids=lambda look: look.name)

@@ -1,28 +1,12 @@
 """Is the licensing desk fit for everyone, with nobody, a few people and very many, on a phone too?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, served, visiting
+from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
 from tests.licence.desk.standings import a_force, clerk, many
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
-async def signed_in(person_id: int) -> dict[str, str]:
-    return {cookie_name(): await sessions.begin(person_id)}
 
 
 @pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)

@@ -2,18 +2,14 @@
 
 import csv
 import io
-from collections.abc import Iterator
 
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
 from access.roles import Role
-from access.sign_in import cookie_name
-from build_assets import build
 from foundation.database import execute, fetch
 from foundation.requests import Watched
-from tests.browser import DESK, PHONE, SMALL_PHONE, Look, served, visiting
+from tests.browser import DESK, PHONE, SMALL_PHONE, Look, signed_in, visiting
 from tests.builders import AVON, listed, officer
 from tests.clients import calling, grant_role
 
@@ -97,19 +93,12 @@ async def test_nobody_else_finds_any_figures(app: Watched, database: str) -> Non
             assert (await client.get(address)).status_code == 404
 
 
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK], ids=lambda look: look.name)
 async def test_the_national_view_is_fit_with_and_without_figures(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:
-    cookies = {cookie_name(): await sessions.begin(await holder(Role.LICENSING_DESK))}
+    cookies = await signed_in(await holder(Role.LICENSING_DESK))
     async with visiting(chromium, look, cookies=cookies, at=service) as visit:
         await visit.go(f"{service}/national")
         await visit.check("national-empty")

@@ -1,17 +1,14 @@
 """Is a passport fit for everyone, in every standing, on a phone first?"""
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from foundation.clock import today
 from licence.projection.sweep import sweep
-from tests.browser import DESK, EVERY_LOOK, PHONE, Look, served, visiting
+from tests.browser import DESK, EVERY_LOOK, PHONE, Look, signed_in, visiting
 from tests.builders import absence, determination, evidence, grant, listed, person, post
 from tests.licence.passport_page.conftest import CORE, People, days_ago, licensed
 
@@ -108,16 +105,9 @@ SCENES = {
 }
 
 
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
-async def signed_in(person_id: int) -> dict[str, str]:
+async def known(person_id: int) -> dict[str, str]:
     await listed()
-    return {cookie_name(): await sessions.begin(person_id)}
+    return await signed_in(person_id)
 
 
 @pytest.mark.parametrize("look", EVERY_LOOK, ids=lambda look: look.name)
@@ -125,7 +115,7 @@ async def test_a_passport_with_something_to_do_is_fit_for_every_way_of_looking(
     service: str, chromium: Browser, people: People, look: Look
 ) -> None:
     await sweep(today())
-    async with visiting(chromium, look, cookies=await signed_in(people.ada), at=service) as visit:
+    async with visiting(chromium, look, cookies=await known(people.ada), at=service) as visit:
         await visit.go(f"{service}/passport")
         await visit.check("passport-in-grace")
         if look is PHONE:
@@ -138,7 +128,7 @@ async def test_a_passport_is_fit_in_every_standing(
     service: str, chromium: Browser, national: str, name: str
 ) -> None:
     scene = SCENES[name]
-    cookies = await signed_in(await scene.enter())
+    cookies = await known(await scene.enter())
     await sweep(today())
     async with visiting(chromium, PHONE, cookies=cookies, at=service) as visit:
         await visit.go(f"{service}{scene.address}")
@@ -149,7 +139,7 @@ async def test_a_passport_is_fit_in_every_standing(
 async def test_a_supervisor_reads_a_passport_on_a_desk(
     service: str, chromium: Browser, people: People
 ) -> None:
-    async with visiting(chromium, DESK, cookies=await signed_in(people.sergeant), at=service) as visit:
+    async with visiting(chromium, DESK, cookies=await known(people.sergeant), at=service) as visit:
         await visit.go(f"{service}{people.address}")
         await visit.check("passport-of-a-report")
         await visit.go(f"{service}/people/0000-0000-0/passport")
@@ -160,7 +150,7 @@ async def test_the_day_is_chosen_by_hand_and_the_way_back_is_one_step(
     service: str, chromium: Browser, people: People
 ) -> None:
     day = days_ago(50)
-    async with visiting(chromium, PHONE, cookies=await signed_in(people.ada), at=service) as visit:
+    async with visiting(chromium, PHONE, cookies=await known(people.ada), at=service) as visit:
         await visit.go(f"{service}/passport")
         for box, number in (("day", day.day), ("month", day.month), ("year", day.year)):
             await visit.page.fill(f"#on-{box}", str(number))
@@ -173,7 +163,7 @@ async def test_the_day_is_chosen_by_hand_and_the_way_back_is_one_step(
 async def test_every_why_opens_to_a_reason_and_the_rule(
     service: str, chromium: Browser, people: People
 ) -> None:
-    async with visiting(chromium, PHONE, cookies=await signed_in(people.ada), at=service) as visit:
+    async with visiting(chromium, PHONE, cookies=await known(people.ada), at=service) as visit:
         await visit.go(f"{service}/passport")
         whys = visit.page.locator(".app-why")
         assert await whys.count() > 6

@@ -1,14 +1,10 @@
 """Is a supervisor's team fit for everyone, from nobody to two hundred people, on a phone first?"""
 
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from foundation.clock import today
 from foundation.database import execute
 from tests.browser import (
@@ -18,24 +14,13 @@ from tests.browser import (
     LARGE_TEXT,
     PHONE,
     Look,
-    served,
+    signed_in,
     visiting,
 )
 from tests.builders import line, listed, officer
 from tests.licence.team.teams import a_team, days_ago, report, under_national_policy
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
-
-
-async def signed_in(person_id: int) -> dict[str, str]:
-    return {cookie_name(): await sessions.begin(person_id)}
 
 
 @pytest.mark.parametrize(

@@ -1,25 +1,15 @@
 """Are vetting's pages fit for everyone, from the desk to the outcome, on a phone too?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
 from access.sign_in import cookie_name
 from attested.seeding.policy import policy_in_force
-from build_assets import build
 from foundation.clock import today
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, Visit, served, visiting
+from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
 from tests.licence.vetting.vetters import Unit, case, clearance, national_id, session_of, unit
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 async def signed_in(there: Unit, person_id: int) -> dict[str, str]:

@@ -1,31 +1,19 @@
 """Is the policy page fit for a phone, a desk, and a reader without scripts?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
-from access import sessions
-from access.sign_in import cookie_name
-from build_assets import build
 from foundation.audit import Actor
 from foundation.clock import today
 from passport.policy.actions import load, set_up
 from passport.policy.document import shipped_text
 from passport.policy.overriding import NewSetting, override
 from passport.policy.rules import Overridable
-from tests.browser import DARK_PHONE, DESK, PHONE, Look, served, visiting
+from tests.browser import DARK_PHONE, DESK, PHONE, Look, signed_in, visiting
 from tests.builders import listed, officer
 from tests.passport.policy.files import SOUND
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 @pytest.fixture
@@ -36,7 +24,7 @@ async def cookies(database: str) -> dict[str, str]:
     await load(actor=Actor.system("Dora Drafter"), text=SOUND)
     new = NewSetting("kent", "JRFT", Overridable.LEVEL, "3.7", "The force's own procedure", today())
     await override(actor=Actor.system("Dev Approver"), proposed_by="Dora Drafter", new=new)
-    return {cookie_name(): await sessions.begin(ada)}
+    return await signed_in(ada)
 
 
 @pytest.mark.parametrize("look", [PHONE, DESK, DARK_PHONE], ids=lambda look: look.name)
