@@ -18,7 +18,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
-pytest_plugins = ["tests.browser_choice", "tests.browser", "tests.clients"]
+pytest_plugins = ["tests.browser_choice", "tests.browser", "tests.clients", "tests.command"]
 KEPT = ("foundation.schedule", "public.migration", "people.force", "people.force_name")
 
 

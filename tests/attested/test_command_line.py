@@ -1,69 +1,32 @@
 """Does every command say the same to people and to programs, in the form that is written down, and end as it should?"""
 
 import json
-import os
-import subprocess
-import sys
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-import msgspec
 import pytest
 from typer.testing import CliRunner
 
-from attested.cli import app
+from attested.cli import COMMANDS, app
 from attested.contracts import DOCUMENTS, WRITTEN, schema
+from attested.local import Tuning, servers
 from foundation.clock import today
+from tests.command import Attested, attested_in
 from tests.house.tree import ROOT
 
 SAMPLES = ROOT / "samples"
 
 
-class Attested:
-    """The command `attested`, as a shell runs it, with a data folder of its own."""
-
-    def __init__(self, data: Path) -> None:
-        self.environment = {**os.environ, "ATTESTED_DATA": str(data), "COLUMNS": "200"}
-        for name in ("DATABASE_URL", "REDIS_URL"):
-            self.environment.pop(name, None)
-
-    def __call__(self, *words: str | Path, status: int = 0) -> subprocess.CompletedProcess[str]:
-        ended = subprocess.run(
-            [sys.executable, "-m", "attested.cli", *map(str, words)],
-            env=self.environment, cwd=ROOT, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
-        assert ended.returncode == status, f"{words}: {ended.stdout}\n{ended.stderr}"
-        return ended
-
-    def at_a_terminal(self, *words: str, typed: str) -> tuple[str, int]:
-        """Run a command at a terminal on which somebody types; return what stands there, and the exit status."""
-        ours, theirs = os.openpty()
-        os.write(ours, typed.encode())
-        ended = subprocess.run(
-            [sys.executable, "-m", "attested.cli", *words],
-            env=self.environment, cwd=ROOT, stdin=theirs, capture_output=True, text=True, check=False, timeout=120,
-        )  # fmt: skip
-        os.close(ours)
-        os.close(theirs)
-        return ended.stdout + ended.stderr, ended.returncode
-
-    def document(self, *words: str | Path, status: int = 0) -> dict[str, object]:
-        """Run a command for a program, and hold what it prints to the written contract."""
-        found = json.loads(self(*words, "--json", status=status).stdout)
-        name = " ".join(map(str, words[:2] if words[0] in {"policy", "seal"} else words[:1]))
-        # There and back: nothing of the contract is missing, and nothing is there besides.
-        assert json.loads(msgspec.json.encode(msgspec.convert(found, DOCUMENTS[name]))) == found
-        assert isinstance(found, dict)
-        return found
-
-
 @pytest.fixture(scope="module")
-def attested(tmp_path_factory: pytest.TempPathFactory) -> Attested:
-    """A small force, made up once, in servers that each command starts and stops by itself."""
-    command = Attested(tmp_path_factory.mktemp("command"))
-    command.document("migrate")
-    command.document("seed", "--people", "60", "--on", "2026-11-22")
-    return command
+def attested(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Attested]:
+    """A small force, made up once, in servers that somebody keeps on the data folder and each command joins."""
+    data = tmp_path_factory.mktemp("command")
+    command = attested_in(data)
+    command.document("migrate")  # by itself, it starts and stops servers of its own
+    with servers(data, tuning=Tuning(fsync=False)):
+        command.document("seed", "--people", "60", "--on", "2026-11-22")
+        yield command
 
 
 def test_what_each_command_prints_is_written_down() -> None:
@@ -79,10 +42,13 @@ def test_every_command_speaks_to_programs_too(name: str) -> None:
 
 
 def test_no_command_is_without_its_document() -> None:
-    commands = {
-        command.name or command.callback.__name__ for command in app.registered_commands if command.callback
-    }
-    assert commands == {name for name in DOCUMENTS if " " not in name}
+    assert set(COMMANDS) == {name.split()[0] for name in DOCUMENTS}
+
+
+def test_a_command_mistyped_is_guessed() -> None:
+    told = CliRunner().invoke(app, ["polici"], color=False)
+    assert told.exit_code == 2
+    assert "Did you mean 'policy'?" in told.output
 
 
 def test_a_day_in_the_life(attested: Attested) -> None:
@@ -122,22 +88,20 @@ def test_days_to_come_are_swept_only_by_who_means_it(attested: Attested) -> None
     assert attested.document("sweep", "--on", later, "--yes")["looked_at"]
 
 
-def test_who_stands_decided_for_days_to_come_is_told(tmp_path: Path) -> None:
-    attested = Attested(tmp_path)
-    attested.document("migrate")
-    attested.document("seed", "--people", "60", "--on", "2026-11-22")
+def test_who_stands_decided_for_days_to_come_is_told(database: str, managed: Attested) -> None:
+    managed.document("seed", "--people", "60", "--on", "2026-11-22")
     later = (today() + timedelta(days=400)).isoformat()
     assert (
-        attested.document("sweep", "--on", later)["looked_at"] == 60
+        managed.document("sweep", "--on", later)["looked_at"] == 60
     )  # nobody stood decided: nothing to take back
-    assert attested.document("sweep")["ahead"] == 60
-    assert "60 people stand decided for a day after" in attested("sweep").stdout
-    assert attested.document("verify", "standings")["standings"]["ahead"] == 60  # type: ignore[index]
+    assert managed.document("sweep")["ahead"] == 60
+    assert "60 people stand decided for a day after" in managed("sweep").stdout
+    assert managed.document("verify", "standings")["standings"]["ahead"] == 60  # type: ignore[index]
     further = (today() + timedelta(days=800)).isoformat()
-    told, status = attested.at_a_terminal("sweep", "--on", further, typed="y\n")
+    told, status = managed.at_a_terminal("sweep", "--on", further, typed="y\n")
     assert "Swept for" in told
     assert status == 0
-    assert attested.document("sweep", "--on", (today() + timedelta(days=1200)).isoformat(), "--yes")[
+    assert managed.document("sweep", "--on", (today() + timedelta(days=1200)).isoformat(), "--yes")[
         "looked_at"
     ]
 
@@ -160,9 +124,9 @@ def test_what_is_wrong_is_one_line_and_a_status(attested: Attested) -> None:
     ],
 )
 def test_a_setting_that_cannot_be_used_is_told_without_its_value(
-    attested: Attested, monkeypatch: pytest.MonkeyPatch, name: str, value: str, words: str
+    tmp_path: Path, name: str, value: str, words: str
 ) -> None:
-    monkeypatch.setitem(attested.environment, name, value)
+    attested = Attested({**attested_in(tmp_path).environment, name: value})
     told = json.loads(attested("decide", "anybody", "--json", status=1).stderr)
     assert words in told["problem"]
     assert "a-secret" not in told["problem"]

@@ -1,45 +1,15 @@
 """Can an operator say at the command line whom an account means, and which systems may call?"""
 
-import json
-import os
-import subprocess
-import sys
-
 import pytest
 from typer.testing import CliRunner
 
 from attested.cli import app
-from attested.local import Addresses
 from foundation.database import fetch
 from tests.builders import AVON, officer
+from tests.command import Attested
 
 pytestmark = pytest.mark.anyio
 ISSUER = "https://login.force.test"
-
-
-class Commands:
-    """The command line, run for real against the tests' own servers."""
-
-    def __init__(self, servers: Addresses) -> None:
-        self.environment = {
-            **os.environ,
-            "DATABASE_URL": servers.database_url,
-            "REDIS_URL": servers.redis_url,
-            "PYTHONPATH": os.pathsep.join(("src", ".")),
-        }
-
-    def __call__(self, *words: str) -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", "attested.cli", *words],
-            env=self.environment, capture_output=True, text=True, check=False,
-        )  # fmt: skip
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-
-@pytest.fixture
-def commands(local_servers: Addresses, database: str) -> Commands:
-    return Commands(local_servers)
 
 
 async def _national_id(person_id: int) -> str:
@@ -47,12 +17,14 @@ async def _national_id(person_id: int) -> str:
     return str(row["national_id"])
 
 
-async def test_an_account_is_linked_by_somebody_else_and_the_link_ended(commands: Commands) -> None:
+async def test_an_account_is_linked_by_somebody_else_and_the_link_ended(
+    database: str, managed: Attested
+) -> None:
     ada, desk = await _national_id(await officer("Ada")), await _national_id(await officer("Desi"))
     known = ("link", ada, "--issuer", ISSUER, "--by", desk)
-    made = json.loads(commands(*known, "--subject", "ada-1", "--json"))
+    made = managed.document(*known, "--subject", "ada-1")
     assert made == {"person": "Ada Okafor", "issuer": ISSUER, "subject": "ada-1", "is_ended": False}
-    assert "is linked to no account" in commands(*known, "--end")
+    assert "is linked to no account" in managed(*known, "--end").stdout
     told = await fetch("SELECT event, actor_name FROM foundation.audit_event ORDER BY id")
     assert [tuple(row) for row in told] == [
         ("account linked", "Desi Okafor"),
@@ -60,13 +32,15 @@ async def test_an_account_is_linked_by_somebody_else_and_the_link_ended(commands
     ]
 
 
-async def test_a_system_is_registered_listed_and_ended(commands: Commands) -> None:
+async def test_a_system_is_registered_listed_and_ended(database: str, managed: Attested) -> None:
     desk = await _national_id(await officer("Desi"))
     named = ("--client-id", "avon-hr", "--issuer", ISSUER, "--by", desk, "--force", AVON)
-    made = json.loads(commands("client", "register", "Avon HR", *named, "--role", "hr feed", "--json"))
+    made = managed.document("client", "register", "Avon HR", *named, "--role", "hr feed")
     assert (made["name"], made["role"], made["client_id"]) == ("Avon HR", "HR feed", "avon-hr")
-    assert "may call no longer" in commands("client", "end", "avon-hr", "--issuer", ISSUER, "--by", desk)
-    listed = commands("client", "list")
+    assert (
+        "may call no longer" in managed("client", "end", "avon-hr", "--issuer", ISSUER, "--by", desk).stdout
+    )
+    listed = managed("client", "list").stdout
     assert "Avon HR: HR feed, avon-hr" in listed
     assert "ended" in listed
 

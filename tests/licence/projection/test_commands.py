@@ -1,49 +1,16 @@
 """Do the commands answer people in plain words, programs in one document, and both with their exit status?"""
 
-import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from attested.local import Addresses
 from foundation.database import execute, fetch_one
 from tests.builders import evidence, identifier, officer, person, post
+from tests.command import Attested
 from tests.licence.projection.force import GRANTED
 from tests.licence.projection.ruling import in_force, ruling
 
 pytestmark = pytest.mark.anyio
-
-
-class Attested:
-    """The command line, against the test's servers."""
-
-    def __init__(self, servers: Addresses) -> None:
-        self._environment = {
-            **os.environ,
-            "DATABASE_URL": servers.database_url,
-            "REDIS_URL": servers.redis_url,
-        }
-
-    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "attested.cli", *words],
-            capture_output=True, text=True, check=False, env=self._environment, timeout=60,
-        )  # fmt: skip
-
-    def document(self, *words: str) -> dict[str, object]:
-        answered = self(*words, "--json")
-        assert answered.returncode == 0, answered.stderr
-        found = json.loads(answered.stdout)
-        assert isinstance(found, dict)
-        return found
-
-
-@pytest.fixture
-def attested(local_servers: Addresses) -> Attested:
-    return Attested(local_servers)
 
 
 async def national_id(person_id: int) -> str:
@@ -53,7 +20,7 @@ async def national_id(person_id: int) -> str:
 
 
 async def test_a_force_is_granted_swept_asked_about_and_verified(
-    database: str, attested: Attested, tmp_path: Path
+    database: str, managed: Attested, tmp_path: Path
 ) -> None:
     await in_force(ruling())
     ada = await officer("Ada", "Okafor")
@@ -63,21 +30,19 @@ async def test_a_force_is_granted_swept_asked_about_and_verified(
     await post(chief)
     await post(deputy, kind="staff", rank=None)
 
-    granted = attested.document(
+    granted = managed.document(
         "grant", "--force", "avon-and-somerset", "--on", "2024-06-01",
         "--by", await national_id(chief), "--approved-by", await national_id(deputy),
     )  # fmt: skip
     assert set(granted) == {"force", "on", "people", "left_out"}
     assert (granted["people"], granted["left_out"]) == (1, ["Chief Okafor"])
 
-    swept = attested.document("sweep", "--yes", "--on", "2027-06-01")
+    swept = managed.document("sweep", "--yes", "--on", "2027-06-01")
     assert set(swept) == {"on", "looked_at", "stored", "notices", "moved", "failed", "ahead"}
     assert swept["on"] == "2027-06-01"
-    again = attested("sweep", "--yes", "--on", "2027-06-01")
-    assert again.returncode == 0
-    assert "0 people looked at" in again.stdout
+    assert "0 people looked at" in managed("sweep", "--yes", "--on", "2027-06-01").stdout
 
-    answer = attested.document("decide", "4411@avon-and-somerset", "--on", "2027-06-01")
+    answer = managed.document("decide", "4411@avon-and-somerset", "--on", "2027-06-01")
     assert answer["national_id"] == await national_id(ada)
     assert (answer["standing"], answer["may_practise"]) == ("lapsed", False)
     assert answer["reason_codes"] == ["requirement overdue"]
@@ -85,29 +50,25 @@ async def test_a_force_is_granted_swept_asked_about_and_verified(
         "national_id", "name", "on", "known", "policy_version", "standing", "may_practise", "reason_codes", "told",
         "requirements", "authorities", "expires_on", "lapses_on", "next_change_on",
     }  # fmt: skip
-    words = attested("decide", "ada okafor", "--on", "2024-07-01")
-    assert words.returncode == 0
+    words = managed("decide", "ada okafor", "--on", "2024-07-01")
     assert "Ada Okafor may practise." in words.stdout
     assert "policy version 1" in words.stdout
     draft = tmp_path / "draft.toml"
     draft.write_text(ruling(2, safety_months=60), encoding="utf-8")
-    drafted = attested.document("decide", "Ada Okafor", "--on", "2027-06-01", "--policy", str(draft))
+    drafted = managed.document("decide", "Ada Okafor", "--on", "2027-06-01", "--policy", str(draft))
     assert (drafted["standing"], drafted["policy_version"]) == ("active", 2)
 
-    assert attested("verify", "--everyone", "--on", "2027-06-01").returncode == 0
+    managed("verify", "--everyone", "--on", "2027-06-01")
     await execute("UPDATE licence.licence_standing SET lapses_on = '2030-01-01' WHERE person_id = $1", ada)
-    unsound = attested("verify", "--everyone", "--on", "2027-06-01", "--json")
-    assert unsound.returncode == 1
-    assert [one["column"] for one in json.loads(unsound.stdout)["standings"]["differences"]] == ["lapses_on"]
+    unsound = managed.document("verify", "--everyone", "--on", "2027-06-01", status=1)
+    assert [one["column"] for one in unsound["standings"]["differences"]] == ["lapses_on"]  # type: ignore[index]
 
 
 async def test_somebody_unknown_or_not_the_only_one_is_told_in_a_line(
-    database: str, attested: Attested
+    database: str, managed: Attested
 ) -> None:
     await in_force(ruling())
     await officer("Sam", "Smith")
     await officer("Sam", "Smith")
-    twice, nobody = attested("decide", "Sam Smith"), attested("decide", "No One")
-    assert (twice.returncode, nobody.returncode) == (1, 1)
-    assert "Give the national identifier" in twice.stderr
-    assert "There is no such person" in nobody.stderr
+    assert "Give the national identifier" in managed("decide", "Sam Smith", status=1).stderr
+    assert "There is no such person" in managed("decide", "No One", status=1).stderr

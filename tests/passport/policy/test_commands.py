@@ -1,17 +1,14 @@
 """Does `attested policy` tell people in words and programs in one document, and end as it should?"""
 
 import json
-import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
 from attested.cli import app
-from attested.local import Addresses
 from foundation.clock import today
+from tests.command import Attested
 from tests.passport.policy.files import SOUND, line_of, numbered, with_change
 
 pytestmark = pytest.mark.anyio
@@ -28,23 +25,6 @@ def ran(*words: str | Path) -> tuple[int, str]:
     """Run a command that needs no database, within this process."""
     ended = CliRunner().invoke(app, ["policy", *map(str, words)])
     return ended.exit_code, ended.output
-
-
-class Attested:
-    """The command, as a shell runs it, against the test's own servers."""
-
-    def __init__(self, servers: Addresses) -> None:
-        self.environment = {
-            **os.environ, "DATABASE_URL": servers.database_url, "REDIS_URL": servers.redis_url, "COLUMNS": "200",
-        }  # fmt: skip
-
-    def __call__(self, *words: str | Path, status: int = 0) -> str:
-        ended = subprocess.run(
-            [sys.executable, "-m", "attested.cli", "policy", *map(str, words)],
-            env=self.environment, capture_output=True, text=True, check=False, timeout=60,
-        )  # fmt: skip
-        assert ended.returncode == status, ended.stdout + ended.stderr
-        return ended.stdout if status == 0 else ended.stderr
 
 
 def test_a_sound_file_is_said_to_be_sound(sound: Path) -> None:
@@ -68,25 +48,24 @@ def test_a_broken_file_is_refused_line_by_line_to_people_and_to_programs(tmp_pat
 
 
 def test_a_policy_lives_its_life_on_the_command_line(
-    database: str, local_servers: Addresses, sound: Path, tmp_path: Path
+    database: str, managed: Attested, sound: Path, tmp_path: Path
 ) -> None:
-    attested = Attested(local_servers)
-    assert "No policy is in force" in attested("show", status=1)
-    assert json.loads(attested("set-up", sound, "--json"))["version"]["state"] == "approved"
+    now = today().isoformat()
+    assert "No policy is in force" in managed("policy", "show", status=1).stderr
+    managed.document("policy", "set-up", sound)
     newer = tmp_path / "newer.toml"
     newer.write_text(numbered(8), encoding="utf-8")
-    assert "Version 8 is a draft" in attested("load", newer, "--by", "Dora")
-    assert "A second person approves" in attested(
-        "approve", "8", "--by", "Dora", "--from", today().isoformat(), status=1
-    )
-    approved = json.loads(attested("approve", "8", "--by", "Dev", "--from", today().isoformat(), "--json"))
+    assert "Version 8 is a draft" in managed("policy", "load", newer, "--by", "Dora").stdout
+    refused = managed("policy", "approve", "8", "--by", "Dora", "--from", now, status=1).stderr
+    assert "A second person approves" in refused
+    approved = managed.document("policy", "approve", "8", "--by", "Dev", "--from", now)
     assert (approved["number"], approved["approved_by"]) == (8, "Dev")
-    attested(
-        "override", "kent", "safety", "level", "3.7", "--reason", "own", "--from", today().isoformat(),
+    managed(
+        "policy", "override", "kent", "safety", "level", "3.7", "--reason", "own", "--from", now,
         "--proposed-by", "Dora", "--approved-by", "Dev",
     )  # fmt: skip
-    kent = json.loads(attested("show", "--force", "kent", "--json"))
-    assert (kent["number"], kent["requirements"][0]["level"]) == (8, "3.7")
-    assert "To level 5.4." in attested("show", "7")
-    assert attested("show", "7", "--source") == SOUND
-    assert "Kent Police: SAFETY level is 3.7" in attested("list")
+    kent = managed.document("policy", "show", "--force", "kent")
+    assert (kent["number"], kent["requirements"][0]["level"]) == (8, "3.7")  # type: ignore[index]
+    assert "To level 5.4." in managed("policy", "show", "7").stdout
+    assert managed("policy", "show", "7", "--source").stdout == SOUND
+    assert "Kent Police: SAFETY level is 3.7" in managed("policy", "list").stdout
