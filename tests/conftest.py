@@ -19,7 +19,7 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 pytest_plugins = ["tests.browser_choice", "tests.browser", "tests.clients", "tests.command"]
-KEPT = ("foundation.schedule", "public.migration", "people.force", "people.force_name")
+KEPT = ("access.export_kind", "foundation.schedule", "public.migration", "people.force", "people.force_name")
 
 
 @pytest.fixture(scope="session")

@@ -79,6 +79,7 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.PRIVACY_OFFICER, Relation.MY_FORCE),
     ),
     Permission.EXPORT_ASK: ((Role.LICENSING_DESK, Relation.MY_FORCE),),
+    Permission.RETURNED_ASK: ((Role.LEARNING, Relation.MY_FORCE), (Role.LICENSING_DESK, Relation.MY_FORCE)),
     Permission.EXPORT_APPROVE: (
         (Role.LICENSING_DESK, Relation.MY_FORCE),
         (Role.PRIVACY_OFFICER, Relation.MY_FORCE),

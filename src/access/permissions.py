@@ -82,10 +82,13 @@ class Permission(StrEnum):
     """See every export that left the force: who took it, with which filter, and its hash."""
 
     EXPORT_ASK = "export: ask"
-    """Ask a colleague to agree to an export of more than 500 rows, and take it away once."""
+    """Ask a colleague to agree to an export of many rows (more than 500 within a day), and take it away once."""
+
+    RETURNED_ASK = "returned lines: ask"
+    """Ask a colleague to agree to taking away many lines of a file that go back, and take them away once."""
 
     EXPORT_APPROVE = "export: approve"
-    """Agree, as the second person, to an export of more than 500 rows."""
+    """Agree, as the second person, to an export of many rows."""
 
     SUBJECT_ACCESS_OWN = "subject access: own"
     """Ask for everything held on oneself, and take it away when it is ready."""

@@ -14,7 +14,7 @@ Written from `src/access/matrix.toml` and `src/access/permission_map.py` by `pyt
 `/access` of the service shows the same to everyone recorded in it. Every row below is tested on every page and in every
 answer to a program, with people who stand in each of the ways listed below to whoever asks.
 
-Five things hold everywhere:
+Six things hold everywhere:
 
 - **Whoever is not named sees nothing**, and cannot tell a record they may not see from one that does not exist: the
   answers are the same to the last header.
@@ -26,6 +26,8 @@ Five things hold everywhere:
   when the glass is broken because a life is at risk.
 - **Rights are read anew for every request.** Supervision ends on the day after the line, cover on the day after its
   last, and a role at once when it is taken away.
+- **What leaves as a file is listed** with its filter and its hash, and more than 500 rows of a kind in 24 hours leave only
+  once a second person has agreed. One's own data, and one person's passport on paper, are no exports.
 """
 
 

@@ -12,6 +12,7 @@ from access.readings import pages as reading_pages
 from attested.care_terms import care_terms
 from attested.files.endpoints import FileEndpoints
 from attested.files.pages import FilePages
+from attested.files.returned_pages import ReturnedPages
 from attested.files.waiting import WaitingPages
 from attested.front.endpoints import MeEndpoints
 from attested.heads.endpoints import HeadEndpoints
@@ -73,6 +74,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     ExportPages,
     FigurePages,
     FilePages,
+    ReturnedPages,
     WaitingPages,
     GlassPages,
     GlassReviewPages,

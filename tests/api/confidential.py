@@ -13,6 +13,7 @@ READING = (
     "myReadings", "readingsOf", "readingsBy", "readingAlerts", "seeReadingAlert", "heldBack", "holdBack", "tellAgain",
     "myGlass", "breakGlass", "endGlass", "brokenGlass", "reviewGlass",
     "exports", "export", "agreeToExport", "refuseExport", "takeDeskLicences", "askForDeskLicences",
+    "takeReturnedLines", "askForReturnedLines",
 )  # fmt: skip
 HELD = (
     "askForEverything", "myRequest", "myCopy", "dataRequests", "extendDataRequest", "healthToJudge",

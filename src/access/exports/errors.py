@@ -4,7 +4,7 @@ from foundation.problems import ConflictError, NotFoundError
 
 
 class NeedsColleagueError(ConflictError):
-    """More than 500 rows need a colleague's agreement, for the same filter and within 24 hours. Ask for it first."""
+    """So many rows need a colleague's agreement: more than 500, with what you took of the same kind in 24 hours. Ask first."""
 
 
 class ExportNotFoundError(NotFoundError):

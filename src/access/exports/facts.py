@@ -7,7 +7,8 @@ from datetime import datetime
 from asyncpg import Record
 
 from access.exports.errors import ExportNotFoundError
-from access.exports.rules import WITHIN, State
+from access.exports.rules import WITHIN, Allowance, Kind, State
+from access.identity import Identity
 from foundation.database import fetch, fetch_one
 from foundation.requests import EXACT
 
@@ -24,7 +25,7 @@ class Export:
     rows: int
     state: State
     asked_by: str
-    asker_id: int
+    asker_id: int | None
     role: str
     asked_at: datetime
     reason: str | None
@@ -45,12 +46,13 @@ class ExportPage:
 
 _EXPORTS = f"""
 SELECT export.id, kind, filter, rows, state,
-       coalesce(asker.known_as, asker.given_names) || ' ' || asker.family_name AS asked_by, export.asked_by AS asker_id,
+       coalesce(coalesce(asker.known_as, asker.given_names) || ' ' || asker.family_name, machine) AS asked_by,
+       export.asked_by AS asker_id,
        role, asked_at, said.text AS reason,
        coalesce(second.known_as, second.given_names) || ' ' || second.family_name AS answered_by,
        agreed_at AS answered_at, sha256, taken_at,
        state = 'agreed' AND agreed_at > clock_timestamp() - interval '{WITHIN.total_seconds():.0f} s' AS is_open
-  FROM access.export JOIN people.person AS asker ON asker.id = export.asked_by
+  FROM access.export LEFT JOIN people.person AS asker ON asker.id = export.asked_by
   LEFT JOIN people.person AS second ON second.id = agreed_by
   LEFT JOIN foundation.audit_text AS said ON said.event_id = export.event_id
 """  # noqa: S608 - our own constant
@@ -105,6 +107,29 @@ async def agreed_to(asker_id: int, kind: str, asked: str) -> int | None:
         asked,
     )
     return row["id"] if row else None
+
+
+async def latest_of(asker_id: int, kind: Kind, asked: str) -> Export | None:
+    """Return the last export that somebody asked a colleague for by a filter, whatever has become of it."""
+    row = await fetch_one(
+        f"""{_EXPORTS} WHERE export.asked_by = $1 AND kind = $2 AND filter = $3 AND export.event_id IS NOT NULL
+             ORDER BY export.id DESC LIMIT 1""",
+        asker_id,
+        kind,
+        asked,
+    )
+    return _export(row) if row else None
+
+
+async def allowance_of(reader: Identity, kind: Kind) -> Allowance:
+    """Return how many rows of a kind leave alone, and how many somebody has taken alone within a day."""
+    row = await fetch_one(
+        "SELECT most_alone, access.taken_alone($1, $2, kind, '') AS taken FROM access.export_kind WHERE kind = $3",
+        reader.person_id or None,
+        reader.name if reader.is_machine else None,
+        kind,
+    )
+    return Allowance(row["most_alone"], row["taken"]) if row else Allowance(0)
 
 
 def _export(row: Record) -> Export:

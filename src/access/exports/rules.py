@@ -5,17 +5,16 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-MOST_ALONE = 500
-"""More rows than this leave only once a colleague has agreed."""
 WITHIN = timedelta(hours=24)
 """So long after a colleague has agreed may the file be taken, once."""
 
 
 class Kind(StrEnum):
-    """What can leave as a file."""
+    """What can leave as a file; how much of each leaves with one person stands in `access.export_kind`."""
 
     DESK_LICENCES = "licences"
     RETURNED_LINES = "lines handed back"
+    NATIONAL_FIGURES = "national figures"
 
 
 class State(StrEnum):
@@ -27,8 +26,12 @@ class State(StrEnum):
     TAKEN = "taken"
 
 
-# Where an agreed export is taken: the room it comes from makes it anew, at that moment.
-TAKEN_AT: Mapping[str, str] = {Kind.DESK_LICENCES: "/desk/licences.csv"}
+# Where an agreed export is taken: the room it comes from makes it anew, at that moment. A name in brackets is a part of
+# the filter.
+TAKEN_AT: Mapping[str, str] = {
+    Kind.DESK_LICENCES: "/desk/licences.csv",
+    Kind.RETURNED_LINES: "/imports/{file}/returned.csv",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,17 @@ class Leaving:
     sha256: str
 
 
-def needs_colleague(rows: int) -> bool:
-    """Say whether so many rows need a second person."""
-    return rows > MOST_ALONE
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """How many rows of a kind leave alone within a day, None for as many as there are; and how many left already."""
+
+    most_alone: int | None
+    taken: int = 0
+
+    def is_exceeded_by(self, rows: int) -> bool:
+        """Say whether so many more rows need a second person."""
+        return self.most_alone is not None and self.taken + rows > self.most_alone
+
+    def is_too_small_for(self, rows: int) -> bool:
+        """Say whether so many rows need a second person whatever was taken before."""
+        return self.most_alone is not None and rows > self.most_alone

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from urllib.parse import parse_qsl
 
 from access.exports.facts import Export
-from access.exports.rules import MOST_ALONE, TAKEN_AT, State
+from access.exports.rules import TAKEN_AT, State
 from foundation.parts import Column, SummaryRow
 from foundation.wording import as_date_and_time, as_number, as_sentence_case
 
@@ -41,7 +41,9 @@ def state(export: Export) -> tuple[str, str]:
 
 def taken_at(export: Export) -> str:
     """Return where an agreed export is taken."""
-    return f"{TAKEN_AT.get(export.kind, PATH)}{export.filter}"
+    place = TAKEN_AT.get(export.kind, PATH)
+    filled = place.format(**dict(parse_qsl(export.filter.removeprefix("?"))))
+    return f"{place}{export.filter}" if filled == place else filled
 
 
 def particulars(export: Export) -> Sequence[SummaryRow]:
@@ -58,8 +60,8 @@ def particulars(export: Export) -> Sequence[SummaryRow]:
     if export.answered_by and export.answered_at:
         said = "Refused by" if export.state is State.REFUSED else "Agreed to by"
         rows.append((said, f"{export.answered_by}, {as_date_and_time(export.answered_at)}"))
-    elif export.rows <= MOST_ALONE:
-        rows.append(("Agreed to by", f"Nobody: {MOST_ALONE} rows or fewer need no second person"))
+    elif export.state is State.TAKEN:
+        rows.append(("Agreed to by", "Nobody: so few rows need no second person"))
     if export.taken_at:
         rows.append(("Taken", as_date_and_time(export.taken_at)))
     if export.sha256:

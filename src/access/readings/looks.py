@@ -20,6 +20,7 @@ class Opened(StrEnum):
     SEARCH = "licence.people.found"
     FILE_LINES = "intake.lines.read"
     FILE_RETURNED = "intake.returned.taken"
+    FIGURES_FILE = "figures exported"
     INBOX = "notices about others read"
     READERS = "readings of a person read"
     READ_BY = "readings by a person read"
@@ -46,6 +47,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.SEARCH: ("Saw you among the people that a search found", "Searched for people"),
     Opened.FILE_LINES: ("Saw a line about you in a file handed in", "Looked at lines of a file handed in"),
     Opened.FILE_RETURNED: ("Took away a line about you from a file handed in", "Took lines of a file away"),
+    Opened.FIGURES_FILE: ("Took away figures of your force", "Took the national figures away"),
     Opened.INBOX: ("Read a notice about you", "Read notices about the people they supervise"),
     Opened.READERS: ("Looked at who looked at your record", "Looked at who looked at a record"),
     Opened.GLASS: ("Broke the glass before your passport", "Broke the glass before a passport"),
@@ -76,6 +78,7 @@ PURPOSES: Mapping[Role, str] = {
     Role.VETTING_OFFICER: "vetting",
     Role.BOARD_MEMBER: "promotion",
     Role.FORCE_LEAD: "leading the force",
+    Role.STANDARDS_BODY: "national view",
     Role.HR_FEED: "files of the force",
     Role.LEARNING_FEED: "files of the force",
     Role.INCIDENT_FEED: "files of the force",

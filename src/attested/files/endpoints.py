@@ -13,15 +13,19 @@ from litestar.params import Body, PathParameter, QueryParameter
 from litestar.response import Stream
 
 from access.asking import ApiRequest, actor_of, look_of
+from access.exports.actions import ask_colleague
+from access.exports.facts import Export, export_of
+from access.exports.rules import Kind as ExportKind
+from access.exports.schemas import WhatFor
 from access.permission_map import forces_of
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from attested import importing
-from attested.files.facts import File, FileLine, file_of, files_of, lines_of
+from attested.files.facts import File, FileLine, file_of, files_of, force_of, lines_of
 from attested.files.form import EARLIEST, Kind
 from attested.files.reach import forces_for
 from attested.files.receiving import MOST_SENT, received, shown_name
-from attested.files.taking import taken_away, told_lines
+from attested.files.taking import filter_of, going_back, taken_away, told_lines
 from foundation.clock import today
 from foundation.intake import actions
 from foundation.intake.facts import Report
@@ -34,6 +38,7 @@ from foundation.requests import EXACT
 
 READ = {"permission": Permission.INTAKE_READ}
 WRITE = {"permission": Permission.INTAKE_WRITE}
+ASK = {"permission": Permission.RETURNED_ASK}
 FileNumber = Annotated[
     int, PathParameter(name="file_id", ge=1, le=EXACT, description="The number that the file was given.")
 ]
@@ -132,11 +137,47 @@ class FileEndpoints(Controller):
         operation_id="returnedLines",
         summary="Take away the lines to mend",
         media_type="text/csv",
+        responses=refusals(409),
     )
     async def returned(self, request: ApiRequest, file_id: FileNumber) -> Stream:
-        """Take away every line that is rejected or suspicious, with its reason, as CSV."""
+        """Take away every line that is rejected or suspicious, with its reason, as CSV. Many are a conflict: ask first."""
         look = look_of(request, Opened.FILE_RETURNED, Way.FILE)
         return await taken_away(request.user, look, await _file(request, file_id))
+
+    @post(
+        "/{file_id:int}/returned.csv",
+        opt=ASK,
+        status_code=200,
+        operation_id="takeReturnedLines",
+        summary="Take away the lines that a colleague has agreed to",
+        media_type="text/csv",
+        responses=refusals(409),
+    )
+    async def take(self, request: ApiRequest, file_id: FileNumber) -> Stream:
+        """Take the lines to mend away once, within 24 hours of a colleague's agreement."""
+        look = look_of(request, Opened.FILE_RETURNED, Way.FILE)
+        return await taken_away(request.user, look, await _file(request, file_id), with_agreement=True)
+
+    @post(
+        "/{file_id:int}/returned/colleague",
+        opt=ASK,
+        operation_id="askForReturnedLines",
+        summary="Ask a colleague to agree to many lines",
+    )
+    async def ask(self, request: ApiRequest, file_id: FileNumber, data: Annotated[WhatFor, Body()]) -> Export:
+        """Ask for a colleague's agreement to taking away more lines than leave alone; they find it among the exports."""
+        file = await _file(request, file_id)
+        force = await force_of(file)
+        number = await ask_colleague(
+            actor=actor_of(request),
+            asker=request.user,
+            kind=ExportKind.RETURNED_LINES,
+            force_ids=[force],
+            asked=filter_of(file),
+            rows=going_back(file),
+            reason=data.reason,
+        )
+        return await export_of(frozenset({force}), number)
 
     @post(
         "/{file_id:int}/commit",

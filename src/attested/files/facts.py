@@ -7,7 +7,7 @@ from datetime import date, datetime
 import msgspec
 from asyncpg import Record
 
-from foundation.database import fetch
+from foundation.database import fetch, fetch_one
 from foundation.intake.errors import IntakeNotFoundError
 from foundation.intake.verdicts import Verdict
 
@@ -104,6 +104,21 @@ async def file_of(force_ids: frozenset[int], file_id: int) -> File:
     if not rows:
         raise IntakeNotFoundError
     return _file(rows[0])
+
+
+async def force_of(file: File) -> int:
+    """Return the number of the force that handed a file in.
+
+    :raises IntakeNotFoundError: the file is there no more.
+    """
+    row = await fetch_one(
+        "SELECT force.id FROM foundation.intake JOIN people.force ON force.code = force_code WHERE intake.id = $1",
+        file.id,
+    )
+    if row is None:
+        raise IntakeNotFoundError
+    number: int = row["id"]
+    return number
 
 
 # A line of the personnel system names its person; one of the learning system, the number of somebody recorded.

@@ -4,19 +4,19 @@ from typing import Annotated
 
 from litestar import Controller, get, post
 from litestar.params import FromPath, QueryParameter
-from litestar.response import Redirect, Stream, Template
+from litestar.response import Redirect, Template
 
 from access.asking import actor_of, look_of
 from access.permission_map import forces_of
 from access.permissions import Permission
-from access.readings.looks import Opened, Way
+from access.readings.looks import Opened
 from access.shell import PageRequest, shell_for
 from attested import importing
 from attested.files import errands, form, view
 from attested.files.facts import File, file_of, files_of, lines_of
 from attested.files.reach import forces_for
 from attested.files.receiving import MOST_SENT, received, shown_name
-from attested.files.taking import taken_away, told_lines
+from attested.files.taking import told_lines
 from foundation.clock import today
 from foundation.intake import actions
 from foundation.intake.survey import FOR_PAGES
@@ -118,12 +118,6 @@ class FilePages(Controller):
             previous_href=f"{here}&before={found.lines[0].line}" if earlier else None,
             next_href=f"{here}&after={found.lines[-1].line}" if later else None,
         )
-
-    @get("/{file_id:int}/returned.csv", opt=READ)
-    async def returned(self, request: PageRequest, file_id: FromPath[int]) -> Stream:
-        """Give what goes back to the force as a file: every line that is rejected or suspicious, with its reason."""
-        look = look_of(request, Opened.FILE_RETURNED, Way.FILE)
-        return await taken_away(request.user, look, await _file(request, file_id, Permission.INTAKE_READ))
 
     @get("/{file_id:int}/commit", opt=WRITE)
     async def confirm(self, request: PageRequest, file_id: FromPath[int]) -> Template | Redirect:

@@ -75,6 +75,11 @@ def address(file: File, part: str = "") -> str:
     return f"{PATH}/{file.id}{part}"
 
 
+def colleague(file: File) -> str:
+    """Return where a colleague is asked to agree to many lines."""
+    return address(file, "/returned/colleague")
+
+
 def waiting(errand_id: int) -> str:
     """Return where it is told how far a large file has come."""
     return f"{WAITING}/{errand_id}"

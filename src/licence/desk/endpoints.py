@@ -4,20 +4,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
-import msgspec
 from litestar import Controller, Response, get, post
 from litestar.params import Body, QueryParameter
 
 from access.asking import ApiRequest, actor_of, look_of
 from access.exports.actions import ask_colleague
-from access.exports.errors import NeedsColleagueError
 from access.exports.facts import Export, export_of
-from access.exports.rules import Kind, needs_colleague
+from access.exports.rules import Kind
+from access.exports.schemas import WhatFor
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from access.scope import scope
 from foundation.clock import today
-from foundation.forms import SAID
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from licence.desk.asking import read_place, written
@@ -70,12 +68,6 @@ class LicencePage:
 
     licences: Sequence[Licence]
     after: str | None
-
-
-class WhatFor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What an export is for: a colleague decides by this."""
-
-    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000, pattern=SAID)]
 
 
 def _place(after: str | None) -> Place | None:
@@ -136,12 +128,10 @@ class DeskEndpoints(Controller):
         unit: UnitAsked = None,
         rank: RankAsked = None,
     ) -> Response[str]:
-        """Take the whole list away as CSV, safe to open in a spreadsheet. More than 500 rows are a conflict: ask first."""
+        """Take the whole list away as CSV, safe to open in a spreadsheet. More than 500 rows in 24 hours are a conflict: ask first."""
         asked, reach = Asked(standing, within, unit, rank), scope(request.user, Permission.DESK_EXPORT)
-        if needs_colleague(await how_many(reach, asked, on=today())):
-            raise NeedsColleagueError
         look = look_of(request, Opened.DESK_FILE, Way.FILE)
-        return await exported(request.user, look, reach, asked, on=today())
+        return await exported(request.user, look, reach, asked)
 
     @post(
         "/licences.csv",
@@ -164,7 +154,7 @@ class DeskEndpoints(Controller):
         """Take the list away once, within 24 hours of the agreement: the same filter, and no more rows than agreed."""
         asked, reach = Asked(standing, within, unit, rank), scope(request.user, Permission.DESK_EXPORT)
         look = look_of(request, Opened.DESK_FILE, Way.FILE)
-        return await exported(request.user, look, reach, asked, on=today())
+        return await exported(request.user, look, reach, asked, with_agreement=True)
 
     @post(
         "/licences/colleague",
@@ -182,7 +172,7 @@ class DeskEndpoints(Controller):
         unit: UnitAsked = None,
         rank: RankAsked = None,
     ) -> Export:
-        """Ask for a colleague's agreement to an export of more than 500 rows; they find it among the exports."""
+        """Ask for a colleague's agreement to an export of many rows; they find it among the exports."""
         asked, reach = Asked(standing, within, unit, rank), scope(request.user, Permission.DESK_EXPORT)
         number = await ask_colleague(
             actor=actor_of(request),

@@ -10,17 +10,17 @@ from litestar.response import Redirect, Template
 from access.asking import actor_of, look_of
 from access.exports import view as exports_view
 from access.exports.actions import ask_colleague
+from access.exports.asking import Question, ask_page, wrong_with
 from access.exports.errors import NeedsColleagueError
-from access.exports.facts import agreed_to
-from access.exports.rules import MOST_ALONE, Kind, needs_colleague
+from access.exports.facts import agreed_to, allowance_of
+from access.exports.rules import Kind
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from access.scope import Scope, scope
-from access.shell import PageRequest, shell_for
+from access.shell import PageRequest
 from foundation.clock import today
 from foundation.forms import typed
-from foundation.pages import page
-from foundation.parts import FieldError, Link, SummaryRow
+from foundation.parts import Link, SummaryRow
 from licence.desk import view
 from licence.desk.asking import address, read_asked
 from licence.desk.facts import how_many
@@ -31,7 +31,6 @@ EXPORT = {"permission": Permission.DESK_EXPORT}
 ASK = {"permission": Permission.EXPORT_ASK}
 FILE = "/desk/licences.csv"
 COLLEAGUE = "/desk/licences/colleague"
-LONGEST_REASON = 1000
 Answers = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 
 
@@ -45,16 +44,17 @@ class DeskExportPages(Controller):
     async def export(self, request: PageRequest) -> Response[str] | Redirect:
         """Give the list as a file: the rows and columns of the screen, every page of it; many rows lead to a colleague."""
         asked, reach = _asked(request)
-        if needs_colleague(await how_many(reach, asked, on=today())):
+        try:
+            return await _file(request, asked, reach)
+        except NeedsColleagueError:
             return await _to_colleague(request, asked, reach)
-        return await _file(request, asked, reach)
 
     @post("/licences.csv", opt=ASK, status_code=200)
     async def take(self, request: PageRequest) -> Response[str] | Redirect:
         """Give what a colleague has agreed to, once; if it has grown since, that leads to a colleague again."""
         asked, reach = _asked(request)
         try:
-            return await _file(request, asked, reach)
+            return await _file(request, asked, reach, with_agreement=True)
         except NeedsColleagueError:
             return Redirect(address(asked, COLLEAGUE), status_code=303)
 
@@ -63,19 +63,18 @@ class DeskExportPages(Controller):
         """Ask what many rows are for, so that a colleague can agree."""
         asked, reach = _asked(request)
         rows = await how_many(reach, asked, on=today())
-        if not needs_colleague(rows):
+        allowance = await allowance_of(request.user, Kind.DESK_LICENCES)
+        if not allowance.is_exceeded_by(rows):
             return Redirect(address(asked, FILE), status_code=303)
-        return _ask(request, asked, rows)
+        return await ask_page(request, _question(asked, rows))
 
     @post("/licences/colleague", opt=ASK)
     async def ask(self, request: PageRequest, data: Answers) -> Template | Redirect:
         """Ask a colleague to agree."""
         asked, reach = _asked(request)
         rows, reason = await how_many(reach, asked, on=today()), typed(data, "reason")
-        too_long = f"What you write must be {LONGEST_REASON} characters or fewer"
-        if not reason or len(reason) > LONGEST_REASON:
-            error = FieldError(too_long if reason else "Enter what it is for", "reason")
-            return _ask(request, asked, rows, reason, (error,))
+        if error := wrong_with(reason):
+            return await ask_page(request, _question(asked, rows), reason=reason, error=error)
         number = await ask_colleague(
             actor=actor_of(request),
             asker=request.user,
@@ -92,9 +91,11 @@ def _asked(request: PageRequest) -> tuple[Asked, Scope]:
     return read_asked(request.query_params).everything, scope(request.user, Permission.DESK_EXPORT)
 
 
-async def _file(request: PageRequest, asked: Asked, reach: Scope) -> Response[str]:
+async def _file(
+    request: PageRequest, asked: Asked, reach: Scope, *, with_agreement: bool = False
+) -> Response[str]:
     look = look_of(request, Opened.DESK_FILE, Way.FILE)
-    return await exported(request.user, look, reach, asked, on=today())
+    return await exported(request.user, look, reach, asked, with_agreement=with_agreement)
 
 
 async def _to_colleague(request: PageRequest, asked: Asked, reach: Scope) -> Redirect:
@@ -103,23 +104,11 @@ async def _to_colleague(request: PageRequest, asked: Asked, reach: Scope) -> Red
     return Redirect(f"{exports_view.PATH}/{agreed}" if agreed else address(asked, COLLEAGUE), status_code=303)
 
 
-def _ask(
-    request: PageRequest, asked: Asked, rows: int, reason: str = "", errors: tuple[FieldError, ...] = ()
-) -> Template:
-    words = exports_view.filter_words(address(asked))
-    return page(
-        "exports/ask.html",
-        shell_for(
-            request,
-            "Ask a colleague",
-            back=Link(view.title(asked), address(asked, view.LIST)),
-            errors=errors,
-        ),
-        status=400 if errors else 200,
+def _question(asked: Asked, rows: int) -> Question:
+    return Question(
+        kind=Kind.DESK_LICENCES,
         rows=rows,
-        most=MOST_ALONE,
-        particulars=[SummaryRow("Filter", words)],
+        particulars=[SummaryRow("Filter", exports_view.filter_words(address(asked)))],
         path=address(asked, COLLEAGUE),
-        reason=reason,
-        wrong={error.field_id: error.text for error in errors},
+        back=Link(view.title(asked), address(asked, view.LIST)),
     )

@@ -4,19 +4,21 @@ import asyncio
 import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 
 from litestar import Response
 
 from access.exports.actions import take
+from access.exports.errors import NeedsColleagueError
+from access.exports.facts import allowance_of
 from access.exports.rules import Kind, Leaving
 from access.identity import Identity
 from access.permissions import Permission
 from access.readings.looks import Look
 from access.readings.recording import note_listed
 from access.scope import Scope
+from foundation.clock import today
 from licence.desk.asking import address
-from licence.desk.facts import FoundPerson, Licence, listed
+from licence.desk.facts import FoundPerson, Licence, how_many, listed
 from licence.desk.rules import Asked
 from licence.desk.writing import written
 
@@ -31,11 +33,17 @@ async def told_found(reader: Identity, look: Look, found: Sequence[FoundPerson])
     await _write(reader, Permission.PERSON_FIND, look, found)
 
 
-async def exported(reader: Identity, look: Look, reach: Scope, asked: Asked, *, on: date) -> Response[str]:
+async def exported(
+    reader: Identity, look: Look, reach: Scope, asked: Asked, *, with_agreement: bool = False
+) -> Response[str]:
     """Give the list as a file, every page of it, after writing down whose licences it takes away, and its hash.
 
     :raises NeedsColleagueError: it has more rows than leave alone, and no colleague has agreed to them.
     """
+    on = today()
+    rows = await how_many(reach, asked, on=on)
+    if not with_agreement and (await allowance_of(reader, Kind.DESK_LICENCES)).is_too_small_for(rows):
+        raise NeedsColleagueError
     found = await listed(reach, asked, on=on, most=None)
     # A big force has tens of thousands: others are answered meanwhile.
     text = await asyncio.to_thread(written, found.licences)
@@ -47,7 +55,7 @@ async def exported(reader: Identity, look: Look, reach: Scope, asked: Asked, *, 
         person_ids=[one.person_id for one in found.licences],
         sha256=hashlib.sha256(text.encode()).hexdigest(),
     )
-    await take(reader, Permission.DESK_EXPORT, look, leaving)
+    await take(reader, Permission.DESK_EXPORT, look, leaving, with_agreement=with_agreement)
     return Response(
         text,
         media_type="text/csv",

@@ -6,8 +6,9 @@ from datetime import date
 
 from litestar import Controller, Response, get
 
-from access.asking import ApiRequest, actor_of
+from access.asking import ApiRequest, look_of
 from access.permissions import Permission
+from access.readings.looks import Opened, Way
 from foundation.clock import today
 from licence.figures.facts import COLUMNS
 from licence.figures.reading import figures_for
@@ -72,7 +73,8 @@ class FigureEndpoints(Controller):
     )
     async def export(self, request: ApiRequest) -> Response[str]:
         """Take the figures away as CSV, safe to open in a spreadsheet."""
-        return await taken_away(actor_of(request), request.user, on=today())
+        look = look_of(request, Opened.FIGURES_FILE, Way.FILE)
+        return await taken_away(request.user, look, on=today())
 
 
 def _figures(row: Figures) -> Sequence[Figure]:

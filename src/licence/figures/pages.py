@@ -3,8 +3,9 @@
 from litestar import Controller, Response, get
 from litestar.response import Template
 
-from access.asking import actor_of
+from access.asking import look_of
 from access.permissions import Permission
+from access.readings.looks import Opened, Way
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
 from foundation.pages import page
@@ -32,4 +33,5 @@ class FigurePages(Controller):
     @get("/figures.csv", opt=READ)
     async def export(self, request: PageRequest) -> Response[str]:
         """Give the figures as a file: the numbers that the page shows."""
-        return await taken_away(actor_of(request), request.user, on=today())
+        look = look_of(request, Opened.FIGURES_FILE, Way.FILE)
+        return await taken_away(request.user, look, on=today())

@@ -38,7 +38,7 @@ async def figures_for(identity: Identity, *, on: date) -> Told:
     """Return the figures: exact for the force that the role is held for, for everybody's eyes otherwise."""
     counts = await counted(on)
     public = table({one.code: one.people for one in counts})
-    own = _own_forces(identity)
+    own = own_forces(identity)
     return Told(
         [
             ForceFigures(
@@ -53,7 +53,7 @@ async def figures_for(identity: Identity, *, on: date) -> Told:
     )
 
 
-def _own_forces(identity: Identity) -> frozenset[int]:
+def own_forces(identity: Identity) -> frozenset[int]:
     """Return the forces that the role acted in is held for; one held for a unit answers for no whole force."""
     if identity.bound_to_unit is not None:
         return frozenset()

@@ -9,6 +9,7 @@ import pytest
 from asyncpg import Record
 from httpx2 import AsyncClient, Response
 
+from access.exports.rules import Kind
 from foundation.database import as_owner, execute, fetch, fetch_one
 from foundation.requests import Watched
 from tests.access.readings.conftest import failing_audit
@@ -185,3 +186,62 @@ async def test_whoever_is_not_of_the_desk_finds_no_exports(app: Watched, databas
     async with calling(app, await officer("Nobody")) as client:
         for address in ("/exports", "/exports/1", ASK, "/api/v1/exports"):
             assert (await client.get(address)).status_code == 404
+
+
+async def test_what_is_split_into_small_files_is_counted_over_a_day(app: Watched, database: str) -> None:
+    await many(300)
+    for number in range(201):
+        await holder("Ada", f"Second{number}", "lapsed")
+    one, other = await clerk(), await colleague()
+    await listed()
+    async with calling(app, one) as asker, calling(app, other) as second:
+        assert (await asker.get("/desk/licences.csv?standing=active")).status_code == 200
+        assert (
+            await asker.get("/desk/licences.csv?standing=active")
+        ).status_code == 200  # the same file again
+        led = await asker.get("/desk/licences.csv?standing=lapsed")
+        assert (led.status_code, led.headers["location"]) == (303, f"{ASK}?standing=lapsed")
+        assert (await asker.get("/api/v1/desk/licences.csv?standing=lapsed")).status_code == 409
+        page = (await asker.get(f"{ASK}?standing=lapsed")).text
+        assert "201 rows" in page
+        assert "you took 300 of this kind" in page
+        assert (
+            await second.get("/desk/licences.csv?standing=lapsed")
+        ).status_code == 200  # another person's day
+        await asked(asker, "?standing=lapsed")
+        assert (await answered(second, 4, "agree")).status_code == 303
+        assert (await taken(asker, "?standing=lapsed")).status_code == 200
+        async with as_owner() as owner:
+            await owner.execute("UPDATE access.export SET taken_at = taken_at - interval '24 hours'")
+        assert (await asker.get("/desk/licences.csv?standing=lapsed")).status_code == 200
+    assert [(row["rows"], row["agreed_by"]) for row in await exports()] == [
+        (300, None), (300, None), (201, None), (201, other), (201, None),
+    ]  # fmt: skip
+
+
+async def test_two_halves_taken_at_once_are_no_way_round_a_colleague(app: Watched, database: str) -> None:
+    await many(300)
+    for number in range(201):
+        await holder("Ada", f"Second{number}", "lapsed")
+    one = await clerk()
+    await listed()
+    async with calling(app, one) as asker:
+        answers = await asyncio.gather(
+            *(asker.get(f"/api/v1/desk/licences.csv?standing={each}") for each in ("active", "lapsed"))
+        )
+    assert sorted(answer.status_code for answer in answers) == [200, 409]
+    with pytest.raises(asyncpg.CheckViolationError, match="second person"):
+        await execute(
+            """INSERT INTO access.export (kind, force_ids, filter, rows, state, asked_by, role, sha256, taken_at)
+               VALUES ('licences', '{1}', '', 500, 'taken', $1, 'licensing desk', repeat('0', 64), now())""",
+            one,
+        )
+
+
+async def test_every_kind_that_can_leave_is_one_the_database_knows(database: str) -> None:
+    rows = await fetch("SELECT kind, most_alone FROM access.export_kind")
+    assert {row["kind"]: row["most_alone"] for row in rows} == {
+        Kind.DESK_LICENCES: 500,
+        Kind.RETURNED_LINES: 500,
+        Kind.NATIONAL_FIGURES: None,
+    }

@@ -79,6 +79,10 @@ async def test_every_operation_answers_with_the_fields_written_down(app: Watched
         again = await call(desk, "askForDeskLicences", {"reason": WORDS})
         assert isinstance(again, dict)
         await call(second, "refuseExport", export_id=again["id"])
+        lines = await call(desk, "askForReturnedLines", {"reason": WORDS}, file_id=people.file)
+        assert isinstance(lines, dict)
+        await call(second, "agreeToExport", export_id=lines["id"])
+        await call(desk, "takeReturnedLines", file_id=people.file)
         await call(desk, "exports")
         await call(desk, "export", export_id=asked["id"])
     assert {*call.names, "tellAgain"} == {*READING}

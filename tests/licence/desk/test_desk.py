@@ -247,7 +247,7 @@ async def test_a_page_asks_the_database_as_often_for_hundreds_as_for_ten(app: Wa
     await many(10)
     counts = []
     async with calling(app, await clerk()) as client:
-        for further in (1, 480):
+        for further in (1, 460):
             await many(further)
             for address in ("/desk", "/desk/licences", "/desk/licences.csv", "/desk/find?q=many"):
                 await client.get(address)
