@@ -18,7 +18,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("house")
 
-pytest_plugins = ["tests.browser_choice", "tests.browser", "tests.clients", "tests.command"]
+pytest_plugins = ["tests.browser_choice", "tests.browser", "tests.clients", "tests.command", "tests.vaults"]
 KEPT = ("access.export_kind", "foundation.schedule", "public.migration", "people.force", "people.force_name")
 
 

@@ -19,6 +19,7 @@ from foundation.jobs.upkeep import Watch
 from foundation.sealing.keeping import keep_sealing
 from foundation.settings import settings
 from licence.projection.jobs import JOBS
+from passport.attachments import jobs as attachments
 from passport.conversations import jobs as conversations
 from people.glass import jobs as glass
 from people.notices import jobs as notices
@@ -45,6 +46,7 @@ def handlers() -> Handlers:
         persons.HANDLERS,
         glass.HANDLERS,
         privacy.HANDLERS,
+        attachments.HANDLERS,
         conversations.HANDLERS,
         assessments.HANDLERS,
         (Handler(name, _given(run), longest=LONGEST_SWEEP) for name, run in JOBS.items()),

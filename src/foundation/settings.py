@@ -107,6 +107,41 @@ class Settings(BaseSettings):
             "Unset: ATTESTED_DATA/heads/heads.jsonl."
         ),
     )
+    attachment_megabytes: int = Field(
+        default=10,
+        ge=1,
+        le=100,
+        description="How large one file may be that somebody attaches, in megabytes.",
+    )
+    attachment_scanner: str | None = Field(
+        default=None,
+        description=(
+            "What looks for viruses in every file before it is kept: clamd by its socket, as clamd:/run/clamav/clamd.ctl "
+            "or clamd://host:3310, or a command that reads the file and ends with 0 (clean) or 1 (not). While it does "
+            "not answer nothing is taken. Unset: nothing looks."
+        ),
+    )
+    attachment_store: str | None = Field(
+        default=None,
+        description=(
+            "Where attached files are kept: a bucket that speaks S3, as s3://bucket/folder. "
+            "Unset: the folder ATTESTED_DATA/attachments."
+        ),
+    )
+    attachment_store_endpoint: str | None = Field(
+        default=None,
+        description="The address of the S3 service, where it is not Amazon's own. It must be https, or on this machine.",
+    )
+    attachment_store_region: str | None = Field(
+        default=None, description="The region of the bucket, if its service has any."
+    )
+    attachment_store_key_id: str | None = Field(
+        default=None,
+        description="The name to sign in to the bucket with. Unset: what the machine itself is allowed.",
+    )
+    attachment_store_key: SecretStr | None = Field(
+        default=None, description="The secret that goes with the name for the bucket."
+    )
     api_calls_a_minute: int = Field(
         default=600,
         ge=1,
@@ -128,6 +163,17 @@ class Settings(BaseSettings):
             raise ValueError("OIDC_ISSUER needs OIDC_CLIENT_ID beside it")
         if len(self.session_secret.get_secret_value() if self.session_secret else "") < SHORTEST_SECRET:
             raise ValueError(f"OIDC_ISSUER needs a SESSION_SECRET of {SHORTEST_SECRET} characters beside it")
+        return self
+
+    @model_validator(mode="after")
+    def _says_where_files_are_kept(self) -> Self:
+        store, endpoint = self.attachment_store, self.attachment_store_endpoint
+        if store is not None and not (store.startswith("s3://") and urlsplit(store).netloc):
+            raise ValueError("ATTACHMENT_STORE must be s3://bucket, or s3://bucket/folder")
+        if endpoint is not None and not is_private(endpoint):
+            raise ValueError("ATTACHMENT_STORE_ENDPOINT must begin with https://")
+        if (self.attachment_store_key_id is None) != (self.attachment_store_key is None):
+            raise ValueError("ATTACHMENT_STORE_KEY_ID and ATTACHMENT_STORE_KEY go together")
         return self
 
     @property

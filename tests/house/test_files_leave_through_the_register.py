@@ -13,6 +13,7 @@ REGISTER = "access.exports.actions"
 NO_EXPORT = {
     "attested.heads.pages": "signed heads of the audit: hashes, and nobody's name",
     "attested.subject_access.own_pages": "everything held on oneself, given to oneself",
+    "passport.attachments.answering": "one file about one person, written down as a look at that person",
     "licence.passport_page.pages": "one person's passport on paper, written down as a look at that person",
 }
 """Whatever answers with a file and needs no register, and why."""

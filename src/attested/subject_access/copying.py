@@ -19,6 +19,7 @@ LOOKED_UP = {
     "force_id": """(SELECT named.name FROM people.force_name AS named WHERE named.force_id = held.force_id
                      ORDER BY named.valid_from DESC LIMIT 1)""",
     "unit_id": "(SELECT unit.name FROM people.unit AS unit WHERE unit.id = held.unit_id)",
+    "sha256": "encode(held.sha256, 'hex')",
     "requirement_id": "(SELECT code FROM passport.requirement AS asked WHERE asked.id = held.requirement_id)",
 }
 

@@ -3,7 +3,12 @@
 from datetime import date
 
 from foundation.audit import Actor, Event, recorded
-from passport.learning.errors import AlreadyVerifiedError, CompletedLaterError, OwnEvidenceError
+from passport.learning.errors import (
+    AlreadyVerifiedError,
+    CompletedLaterError,
+    OwnEntryError,
+    OwnEvidenceError,
+)
 from passport.learning.writing import Correction, NewEvidence, ended, entered, explained, in_place_of
 
 PURPOSE = "keeping the passport"
@@ -58,7 +63,7 @@ async def verify(evidence_id: int, *, actor: Actor) -> int:
     """Say that evidence has been checked, as somebody other than its subject; return the verified record's number.
 
     :raises OwnEvidenceError: the person asking is its subject, or nobody in particular.
-    :raises AlreadyVerifiedError: there is nothing to verify.
+    :raises OwnEntryError: what it says are their own words. :raises AlreadyVerifiedError: there is nothing to verify.
     """
     event = Event("evidence.verified", PURPOSE, detail={"evidence": evidence_id})
     with explained():
@@ -68,4 +73,6 @@ async def verify(evidence_id: int, *, actor: Actor) -> int:
                 raise OwnEvidenceError
             if old["is_verified"]:
                 raise AlreadyVerifiedError
+            if actor.person_id == await connection.fetchval("SELECT passport.author_of($1)", evidence_id):
+                raise OwnEntryError
             return await in_place_of(connection, old, Correction(), verified=True, actor=actor)

@@ -31,5 +31,9 @@ class OwnEvidenceError(ConflictError):
     """Nobody verifies their own evidence. Ask your supervisor or the training department."""
 
 
+class OwnEntryError(ConflictError):
+    """You entered this yourself, so somebody else has to verify it."""
+
+
 class AlreadyVerifiedError(ConflictError):
     """This evidence is already verified."""

@@ -8,13 +8,14 @@ import pytest
 
 from foundation.audit import Actor
 from foundation.clock import now
-from foundation.database import fetch
+from foundation.database import execute, fetch
 from passport.learning.actions import record, supersede, verify, withdraw
 from passport.learning.errors import (
     AlreadyEvidencedError,
     AlreadyVerifiedError,
     CompletedLaterError,
     EvidenceNotFoundError,
+    OwnEntryError,
     OwnEvidenceError,
     ReasonMissingError,
     SupersededError,
@@ -152,3 +153,30 @@ async def test_every_act_is_audited_and_noted_for_the_licence(ada: int, trainer:
     assert events == ["evidence.recorded", "evidence.corrected", "evidence.withdrawn"]
     noted = await fetch("SELECT DISTINCT person_id FROM people.change")
     assert [row["person_id"] for row in noted] == [ada]
+
+
+async def test_the_database_lets_nobody_verify_themselves(ada: int) -> None:
+    """The accident: a new way in that forgets to ask who is asking."""
+    with pytest.raises(asyncpg.CheckViolationError, match="themselves"):
+        await execute(
+            """INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verified, source, recorded_by)
+               SELECT $1, id, $2, true, 'test', $1 FROM passport.requirement""",
+            ada,
+            DONE,
+        )
+
+
+async def test_the_database_lets_nobody_verify_what_they_entered(ada: int, trainer: Actor) -> None:
+    """The accident: somebody corrects what waits, and then confirms their own words."""
+    first = await record(ppst(ada), actor=Actor(ada, "Ada Okafor"), on=ON)
+    second = await supersede(first, Correction(hours=Decimal(6)), reason="half", actor=trainer, on=ON)
+    with pytest.raises(OwnEntryError):
+        await verify(second, actor=trainer)
+    with pytest.raises(asyncpg.CheckViolationError, match="what they entered"):
+        await execute(
+            """INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verified, source, recorded_by,
+                                              supersedes)
+               SELECT person_id, requirement_id, completed_on, true, source, recorded_by, id
+                 FROM passport.evidence WHERE id = $1""",
+            second,
+        )

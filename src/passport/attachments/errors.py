@@ -1,0 +1,11 @@
+"""What can stand in the way of a file that is, or was, attached?"""
+
+from foundation.problems import ConflictError, InvalidError
+
+
+class TakenAwayError(ConflictError):
+    """This file has been taken away already."""
+
+
+class NoReasonError(InvalidError):
+    """Say why the file is taken away."""
