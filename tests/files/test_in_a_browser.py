@@ -14,7 +14,6 @@ from tests.browser import (
     FORCED_COLOURS,
     LARGE_TEXT,
     PHONE,
-    SMALL_PHONE,
     WITHOUT_SCRIPTS,
     Look,
     signed_in,
@@ -73,7 +72,7 @@ async def test_a_file_is_handed_in_looked_at_and_kept(
         await visit.check("files-list")
 
 
-@pytest.mark.parametrize("look", [SMALL_PHONE, FORCED_COLOURS, LARGE_TEXT], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE, FORCED_COLOURS, LARGE_TEXT], ids=lambda look: look.name)
 async def test_the_report_on_the_sample_is_fit_for_every_way_of_looking(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from access.sign_in import cookie_name
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
+from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
 from tests.wellbeing.carers import Carers, attended, carers, national_id, session_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -46,7 +46,7 @@ async def cared_for(visit: Visit, service: str) -> None:
     await visit.check("care-person")
 
 
-@pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_care_is_offered_given_and_answered(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

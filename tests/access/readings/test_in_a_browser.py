@@ -5,13 +5,13 @@ from playwright.async_api import Browser
 
 from tests.access.readings.conftest import People
 from tests.access.readings.test_readings import looked
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
+from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 LOOKS = pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 
 
-@pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_an_officer_sees_that_their_supervisor_opened_their_passport_a_moment_ago(
     service: str, chromium: Browser, people: People, look: Look
 ) -> None:

@@ -3,13 +3,13 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser import DESK, SMALL_PHONE, Look, visiting
+from tests.browser import DESK, PHONE, Look, visiting
 from tests.foundation.sealing.ledger import Ledger
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [SMALL_PHONE, DESK], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_the_heads_and_one_of_them(service: str, chromium: Browser, ledger: Ledger, look: Look) -> None:
     await ledger.write(40)
     await ledger.seal(most=1)

@@ -3,13 +3,13 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
+from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
 from tests.licence.desk.standings import a_force, clerk, many
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_counts_lead_to_a_list_that_is_filtered_and_left_again(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

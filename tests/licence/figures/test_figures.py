@@ -9,7 +9,7 @@ from playwright.async_api import Browser
 from access.roles import Role
 from foundation.database import execute, fetch
 from foundation.requests import Watched
-from tests.browser import DESK, PHONE, SMALL_PHONE, Look, signed_in, visiting
+from tests.browser import DESK, PHONE, Look, signed_in, visiting
 from tests.builders import AVON, listed, officer
 from tests.clients import calling, grant_role
 
@@ -94,7 +94,7 @@ async def test_nobody_else_finds_any_figures(app: Watched, database: str) -> Non
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_the_national_view_is_fit_with_and_without_figures(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

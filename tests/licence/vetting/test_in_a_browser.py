@@ -6,7 +6,7 @@ from playwright.async_api import Browser
 from access.sign_in import cookie_name
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
-from tests.browser import DESK, PHONE, SMALL_PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
+from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
 from tests.licence.vetting.vetters import Unit, case, clearance, national_id, session_of, unit
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -66,7 +66,7 @@ async def agreed_to(visit: Visit, service: str, number: int) -> None:
     await visit.check("vetting-case-concluded")
 
 
-@pytest.mark.parametrize("look", [PHONE, SMALL_PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_a_case_is_opened_for_a_purpose_added_to_and_concluded_by_two(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:
