@@ -22,7 +22,7 @@ test: check ## every check, then every test, on the real servers and in a real b
 
 oldest: ## the tests that ask the database again, on PostgreSQL 15, the oldest we promise
 	@if [ -x $(POSTGRESQL_15)/postgres ]; \
-	then set -x; ATTESTED_POSTGRES_BIN=$(POSTGRESQL_15) $(PYTEST) --ignore tests/house -m "database and not browser"; \
+	then set -x; ATTESTED_POSTGRES_BIN=$(POSTGRESQL_15) $(PYTEST) --ignore tests/house -m "database and not browser and not sweeping"; \
 	else echo "PostgreSQL 15 is not on this machine: the tests ran on 18 alone."; fi
 
 check: lint ## formatting, lint, types, floors between the packages, and the tests about the code itself

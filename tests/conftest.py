@@ -87,7 +87,9 @@ os.environ.setdefault("API_CALLS_A_MINUTE", "1000000")
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark every test that asks the database, so that those alone can be run on another PostgreSQL."""
+    """Mark every test that asks the database, so that those can be run on another PostgreSQL, the narrower ones alone."""
     for item in items:
         if "built_database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.database)
+        if "managed" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.sweeping)

@@ -13,7 +13,7 @@ from tests.browser import served
 from tests.licence.vetting import vetters
 from tests.wellbeing import carers
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sweeping]
 CONFIG = """
 seed = 20260304
 continue-on-failure = true

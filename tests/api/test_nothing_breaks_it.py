@@ -15,7 +15,7 @@ from attested.api.description import DOCUMENT
 from tests.api.world import World, world
 from tests.browser import served
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sweeping]
 SECRET = "for-tests-alone-for-tests-alone-00"
 # Each role knocks at its own doors, and nobody at all of them; that doors stay shut is `test_shapes.py`'s matter.
 ROLES = {

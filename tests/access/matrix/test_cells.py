@@ -23,7 +23,7 @@ from tests.access.matrix.asking import (
 from tests.access.matrix.routing import answered, strays
 from tests.access.matrix.world import Asker, Subject, World, asking
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sweeping]
 # Asks for the purpose before anything, and names nobody.
 ASKS_WHY = "/purpose"
 # Tells who looked at whom, which is what it is for.

@@ -16,7 +16,7 @@ from tests.access.matrix.rows import changed, columns, rows
 from tests.access.matrix.world import Asker, World, asking
 from tests.builders import AVON
 
-pytestmark = pytest.mark.anyio
+pytestmark = [pytest.mark.anyio, pytest.mark.sweeping]
 # What is refused by name wherever a body is read, one by one.
 NEVER = (
     "agreed_by", "approved_at", "approved_by", "ended_at", "force_id", "granted_by", "id", "is_protected", "is_verified",
