@@ -37,6 +37,11 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.LICENSING_DESK, Relation.MY_FORCE),
         (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
     ),
+    Permission.CLASS_READ: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+    ),
+    Permission.CLASS_WRITE: ((Role.LEARNING, Relation.MY_FORCE),),
     Permission.POLICY_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.ACCESS_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.NOTICE_READ: ((Role.OFFICER, Relation.SELF),),

@@ -30,6 +30,12 @@ class Permission(StrEnum):
     PERSON_FIND = "person: find"
     """Find a person of the force in its directory."""
 
+    CLASS_READ = "class: read"
+    """See the classes of a force, who was on each, and how they did."""
+
+    CLASS_WRITE = "class: write"
+    """Make a class, put people on it, sign its sheet and correct it; never for oneself."""
+
     POLICY_READ = "policy: read"
     """Read what policy asks, in plain words, in every version."""
 

@@ -26,6 +26,7 @@ DOORS = (
     ("Judge requests", "/exemptions/health", Permission.EXEMPTION_CLINICAL),
     ("Judge requests", "/exemptions/vetting", Permission.EXEMPTION_VETTING),
     ("National view", "/national", Permission.FIGURES_READ),
+    ("Classes", "/classes", Permission.CLASS_READ),
     ("Files", "/imports", Permission.INTAKE_READ),
     ("Jobs", "/jobs", Permission.JOB_READ),
     ("Roles", "/roles", Permission.ROLE_READ),

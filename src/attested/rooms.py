@@ -43,6 +43,8 @@ from licence.vetting.case_pages import CasePages
 from licence.vetting.clearance_pages import ClearancePages
 from licence.vetting.endpoints import ClearanceEndpoints, VettingEndpoints
 from licence.vetting.pages import VettingPages
+from passport.classes.endpoints import ClassEndpoints
+from passport.classes.pages import ClassPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
 from people.glass.endpoints import GlassEndpoints
@@ -67,6 +69,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     ActingPages,
     CarePages,
     CasePages,
+    ClassPages,
     ClearancePages,
     DelayPages,
     DeskExportPages,
@@ -101,6 +104,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     MeEndpoints,
     CareEndpoints,
+    ClassEndpoints,
     ClearanceEndpoints,
     DeskEndpoints,
     ExportEndpoints,

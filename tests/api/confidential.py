@@ -1,4 +1,4 @@
-"""Which operations of the API are about care, vetting, figures, who looked and what is held, so that their own tests call them, acting in a role?"""
+"""Which operations of the API are about care, vetting, figures, who looked, what is held and training, so that their own tests call them, acting in a role?"""
 
 CARE = (
     "careDesk", "careOf", "recordOffer", "takeIntoCare", "writeNote", "releaseNote", "myCare", "addEvent", "answerOffer",
@@ -19,4 +19,7 @@ HELD = (
     "askForEverything", "myRequest", "myCopy", "dataRequests", "extendDataRequest", "healthToJudge",
     "healthRecordToJudge", "judgeHealthRecord", "vettingToJudge", "vettingRecordToJudge", "judgeVettingRecord",
 )  # fmt: skip
-CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING, *HELD))
+TRAINING = (
+    "classes", "makeClass", "classSheet", "addToClass", "takeOffClass", "signClass", "correctClass",
+)  # fmt: skip
+CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING, *HELD, *TRAINING))

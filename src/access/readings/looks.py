@@ -26,6 +26,7 @@ class Opened(StrEnum):
     READ_BY = "readings by a person read"
     GLASS = "glass broken"
     GLASSES = "broken glass read"
+    CLASS = "class read"
 
 
 class Way(StrEnum):
@@ -52,6 +53,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.READERS: ("Looked at who looked at your record", "Looked at who looked at a record"),
     Opened.GLASS: ("Broke the glass before your passport", "Broke the glass before a passport"),
     Opened.GLASSES: ("Reviewed who broke the glass before your passport", "Reviewed broken glass"),
+    Opened.CLASS: ("Opened the sheet of a class you were on", "Opened the sheet of a class"),
     Opened.READ_BY: ("Looked at what you looked at", "Looked at what somebody looked at"),
 }
 NOT_TOLD = (Opened.READ_BY,)

@@ -100,9 +100,9 @@ UPDATE passport.evidence SET superseded_at = clock_timestamp(), superseded_by = 
 # Hours that the extract leaves blank stay those of the record it takes the place of.
 _RECORD = """
 INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verified, hours, source, reference,
-                               recorded_by, supersedes, intake_id)
+                               recorded_by, supersedes, intake_id, provider_id)
 SELECT kept.person_id, kept.requirement_id, kept.completed_on, true, coalesce(kept.hours, old.hours), $2,
-       kept.reference, $1, kept.supersedes, $3
+       kept.reference, $1, kept.supersedes, $3, old.provider_id
   FROM kept_learning AS kept LEFT JOIN passport.evidence AS old ON old.id = kept.supersedes
     ON CONFLICT (person_id, requirement_id, completed_on) WHERE superseded_at IS NULL AND is_verified DO NOTHING
 """

@@ -26,6 +26,8 @@ OTHERWISE = {
     "/api/v1/imports": "a file is of a force as a whole",
     "/inbox": "a notice stays with whoever received it, even after the line has ended",
     "/api/v1/notices": "a notice stays with whoever received it, even after the line has ended",
+    "/classes": "a class is of a force as a whole, and its list names nobody who was on it",
+    "/api/v1/classes": "a class is of a force as a whole, and its list names nobody who was on it",
     "/roles": "a role is listed for the force it is for, whoever holds it",
     "/api/v1/roles": "a role is listed for the force it is for, whoever holds it",
     "/vetting": "a case is listed for those it is assigned to",

@@ -1,0 +1,103 @@
+"""Does a trainer sign a roster of thirty in under a minute, on a phone as at a desk? Every click and key is counted."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.async_api import Browser, Page
+
+from access import sessions
+from access.sign_in import cookie_name
+from build_assets import build
+from foundation.database import fetch
+from tests.browser import DESK, PHONE, Look, Visit, served, visiting
+from tests.passport.classes.training import School, people, school
+
+pytestmark = [pytest.mark.anyio, pytest.mark.browser]
+LEARNERS = 30
+# What a practised hand takes for one click, with a look at what it does; a paste is two, a word typed another.
+SECONDS_A_CLICK = 2.5
+
+
+@pytest.fixture(scope="module")
+def service(built_database: str) -> Iterator[str]:
+    build()
+    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
+        yield address
+
+
+class Hand:
+    """Somebody at a page, whose clicks are counted."""
+
+    def __init__(self, page: Page) -> None:
+        self.page, self.clicks = page, 0
+
+    async def click(self, what: str) -> None:
+        await self.page.click(what)
+        self.clicks += 1
+
+    async def paste(self, where: str, text: str) -> None:
+        await self.page.fill(where, text)
+        self.clicks += 2
+
+
+async def planned(visit: Visit, service: str) -> None:
+    """Make a class, missing something first."""
+    page = visit.page
+    await visit.go(f"{service}/classes")
+    await visit.check("classes-empty")
+    await page.click("text=Make a class")
+    await page.fill("#hours-1", "a day")
+    await page.click("button:has-text('Make the class')")
+    assert "There is a problem" in await page.inner_text("main")
+    await visit.check("class-new-wrong")
+    await page.select_option("#requirement-1", "PPST")
+    await page.fill("#hours-1", "12")
+    await page.fill("#where", "Training centre, room 4")
+    await page.click("button:has-text('Make the class')")
+    assert "The class has been made" in await page.inner_text("main")
+
+
+async def signed(visit: Visit, learners: list[int]) -> int:
+    """Paste thirty numbers, mark everybody as passed but two, and sign; return how many clicks it took."""
+    hand = Hand(visit.page)
+    await hand.paste("#numbers", "\n".join(str(5000 + number) for number in range(LEARNERS)))
+    await hand.click("button:has-text('Add these people')")
+    await hand.click("button:has-text('Everybody passed')")
+    await hand.click(f"label[for='outcome-{learners[4]}-3']")
+    await hand.click(f"label[for='outcome-{learners[9]}-2']")
+    await visit.check("class-sheet-marked")
+    await hand.click("button:has-text('Sign the sheet')")
+    assert "You have signed the sheet" in await visit.page.inner_text("main")
+    return hand.clicks
+
+
+async def corrected(visit: Visit, learners: list[int]) -> None:
+    """Correct one mark, forgetting the reason first."""
+    page = visit.page
+    await page.click("text=Correct this sheet")
+    await page.click(f"label[for='outcome-{learners[4]}']")
+    await page.click("button:has-text('Correct the sheet')")
+    assert "Say why" in await page.inner_text("main")
+    await visit.check("class-correct-wrong")
+    await page.fill("#why", "Came late, and passed with the second group")
+    await page.click("button:has-text('Correct the sheet')")
+    assert "The sheet is corrected" in await page.inner_text("main")
+    await visit.check("class-signed")
+
+
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
+async def test_a_roster_of_thirty_is_signed_in_under_a_minute_of_clicks(
+    service: str, chromium: Browser, database: str, look: Look
+) -> None:
+    there: School = await school()
+    learners = await people(LEARNERS)
+    cookies = {cookie_name(): await sessions.begin(there.tess)}
+    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+        await planned(visit, service)
+        clicks = await signed(visit, learners)
+        assert clicks * SECONDS_A_CLICK < 60, f"{clicks} clicks"
+        passed = await fetch("SELECT person_id FROM passport.evidence WHERE superseded_at IS NULL")
+        assert {row["person_id"] for row in passed} == set(learners) - {learners[4], learners[9]}
+        await corrected(visit, learners)
+        await visit.go(f"{service}/classes")
+        await visit.check("classes")
