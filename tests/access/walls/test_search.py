@@ -33,9 +33,11 @@ async def crowd(database: str) -> int:
     return sought
 
 
-@pytest.mark.parametrize("text", ["quillf zeb", "quilfeather"])
+@pytest.mark.parametrize(
+    ("text", "index"), [("quillf zeb", "directory_words"), ("quilfeather", "directory_searchable")]
+)
 async def test_a_search_goes_by_the_index_of_the_directory_and_reads_nothing_else(
-    crowd: int, text: str
+    crowd: int, text: str, index: str
 ) -> None:
     asked: list[asyncpg.connection.LoggedQuery] = []
     async with transaction() as connection:
@@ -49,8 +51,19 @@ async def test_a_search_goes_by_the_index_of_the_directory_and_reads_nothing_els
     assert [one.person_id for one in found] == [crowd]
     read = {name for one in searches for name in re.findall(r"(?:FROM|JOIN) (\w+\.\w+)", one.query)}
     assert read == {"people.directory"}
-    assert any("directory_searchable" in row[0] for row in plan), plan
+    assert any(index in row[0] for row in plan), plan
     assert not any("Seq Scan" in row[0] for row in plan), plan
+
+
+async def test_a_search_by_beginnings_asks_the_database_once(crowd: int) -> None:
+    asked: list[asyncpg.connection.LoggedQuery] = []
+    async with transaction() as connection:
+        connection.add_query_logger(asked.append)
+        for text in ("quillf zeb", "Zebedee  QUILL-feather", "'quill'&:*\\"):
+            await find(text, force_id=await force_id())
+        await connection.fetchval("SELECT 1")
+    assert len([one for one in asked if "people.beginnings" in one.query]) == 3
+    assert len([one for one in asked if "folded" in one.query]) == 1  # nobody is called Quill-feather
 
 
 async def test_whoever_is_protected_is_gone_from_the_search_at_once_and_comes_back(database: str) -> None:
