@@ -41,6 +41,9 @@ class Limit(StrEnum):
     API = "API"
     """One person or one system."""
 
+    CALENDAR = "calendar"
+    """Calendar programs, many from one provider's network; and whoever tries to guess an address."""
+
     EXPORT = "export"
     """One person or one system who takes a list away."""
 
@@ -53,7 +56,7 @@ class Most:
     window: timedelta
 
 
-BY_NETWORK = frozenset({Limit.SIGN_IN_FROM, Limit.LOGOUT})
+BY_NETWORK = frozenset({Limit.SIGN_IN_FROM, Limit.LOGOUT, Limit.CALENDAR})
 """Counted by network whoever is signed in; the others by person or system, where one is known."""
 EXPORTS: Mapping[object, Limit] = {Permission.DESK_EXPORT: Limit.EXPORT}
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -63,6 +66,7 @@ LIMITS: Mapping[Limit, Most] = {
     Limit.SIGN_IN_AS: Most(20, 5 * MINUTE),
     Limit.LOGOUT: Most(600, MINUTE),
     Limit.VERIFICATION: Most(60, MINUTE),
+    Limit.CALENDAR: Most(600, MINUTE),
     Limit.EXPORT: Most(30, HOUR),
 }
 

@@ -117,6 +117,7 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     Permission.VETTING_CASE_READ: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
     Permission.VETTING_CASE_WRITE: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
     Permission.VETTING_CASE_ASSIGN: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
+    Permission.CALENDAR_OWN: ((Role.OFFICER, Relation.SELF),),
     Permission.FIGURES_READ: (
         (Role.STANDARDS_BODY, Relation.NOBODY),
         (Role.CASE_OFFICER, Relation.NOBODY),

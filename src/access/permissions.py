@@ -141,5 +141,8 @@ class Permission(StrEnum):
     VETTING_CASE_ASSIGN = "vetting case: assign"
     """Propose a colleague for a vetting case, or agree to one proposed."""
 
+    CALENDAR_OWN = "calendar: own"
+    """Put one's own due days under an address that a calendar program reads, and end it."""
+
     FIGURES_READ = "figures: read"
     """See how many hold which standing, force by force, with small numbers hidden; never a name."""

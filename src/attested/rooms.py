@@ -30,6 +30,9 @@ from attested.subject_access.endpoints import (
 from attested.subject_access.exemption_pages import HealthExemptionPages, VettingExemptionPages
 from attested.subject_access.own_pages import OwnDataPages
 from attested.subject_access.pages import RequestPages
+from licence.calendar.endpoints import CalendarEndpoints
+from licence.calendar.pages import CalendarPages
+from licence.calendar.public import calendar
 from licence.desk.endpoints import DeskEndpoints
 from licence.desk.export_pages import DeskExportPages
 from licence.desk.pages import DeskPages
@@ -67,6 +70,7 @@ _BY_POLICY = {"terms": Provide(care_terms)}
 
 PAGES: tuple[ControllerRouterHandler, ...] = (
     ActingPages,
+    CalendarPages,
     CarePages,
     CasePages,
     ClassPages,
@@ -98,11 +102,13 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     *passport_pages.HANDLERS,
     Router("/", route_handlers=[CareDeskPages, CheckInPages], dependencies=_BY_POLICY),
     *reading_pages.HANDLERS,
+    calendar,
     who_may_see_what,
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     MeEndpoints,
+    CalendarEndpoints,
     CareEndpoints,
     ClassEndpoints,
     ClearanceEndpoints,

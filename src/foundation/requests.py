@@ -14,6 +14,8 @@ from foundation.headers import headers_with
 EXACT = 2**53 - 1
 """The largest whole number that every reader of JSON keeps as it is (RFC 8259, section 6)."""
 
+# So long a part of an address is a secret that opens something, and whoever reads the log must not hold it.
+_SECRET = re.compile(r"[A-Za-z0-9_-]{40,}")
 _ACCEPTABLE = re.compile(rb"[A-Za-z0-9_-]{8,64}")
 # A page that is refused sets no cookie either, or it could be told from one that is not there.
 NOT_FOUND, COOKIE = 404, b"set-cookie"
@@ -66,9 +68,8 @@ class Watched:
                 await (self._head if scope["method"] == "HEAD" else self.app)(scope, receive, answer)
             finally:
                 took = round((time.perf_counter() - begun) * 1000, 1)
-                log.info(
-                    "answered", method=scope["method"], path=scope["path"], status=status, milliseconds=took
-                )
+                path = _SECRET.sub("…", scope["path"])
+                log.info("answered", method=scope["method"], path=path, status=status, milliseconds=took)
 
     async def _head(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as GET would be answered, and leave the body out (RFC 9110, section 9.3.2)."""

@@ -58,6 +58,9 @@ CALLS = {
     "auditHeads": ("officer", {}, {}),
     "auditHead": ("officer", {"number": "versions"}, {}),
     "auditKeys": ("officer", {}, {}),
+    "myCalendar": ("officer", {}, {}),
+    "makeCalendarAddress": ("officer", {}, {}),
+    "endCalendarAddress": ("officer", {}, {}),
     "policies": ("officer", {}, {}),
     "policy": ("officer", {"number": "versions"}, {"force": AVON}),
 }  # fmt: skip

@@ -18,6 +18,7 @@ NO_EXPORT = {
 }
 """Whatever answers with a file and needs no register, and why."""
 ROUTES_NO_EXPORT = {
+    "/calendar/{secret}/training.ics": "one's own due days, by an address that one made",
     "/api/v1/schema/openapi.json": "the API's description",
     "/passport.pdf": "one's own passport",
     "/people/{national_id}/passport.pdf": "one person's passport on paper",

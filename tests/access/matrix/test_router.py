@@ -24,6 +24,10 @@ WRITES_WHILE_READING = {
     "POST /api/v1/me/care/offers/{offered_on}": "the same, for programs",
     "POST /passport/my-data": "asking for one's own copy is what the permission is for",
     "POST /api/v1/me/data": "the same, for programs",
+    "POST /passport/calendar": "one's own address is what the permission is for",
+    "POST /api/v1/me/calendar": "the same, for programs",
+    "POST /passport/calendar/end": "one's own address, ended",
+    "POST /api/v1/me/calendar/end": "the same, for programs",
     "POST /passport/care/events": "what one attended, added by oneself",
     "POST /api/v1/me/care/events": "the same, for programs",
 }
@@ -147,6 +151,7 @@ def test_nobody_is_given_without_signing_in_more_than_to_arrive() -> None:
     assert {address for address in unsigned if "{" in address} <= {
         "GET /static/{file_path}", "HEAD /static/{file_path}", "GET /api/v1/schema/{path}",
         "GET /audit/heads/{number}", "GET /audit/heads/{number}/kept", "GET /api/v1/audit/heads/{number}",
+        "GET /calendar/{secret}/training.ics",
     }  # fmt: skip
 
 

@@ -24,7 +24,10 @@ NEVER = (
 )  # fmt: skip
 ENDS_THE_SESSION = frozenset({"/sign-in", "/sign-out"})
 # To ask for what is held on oneself takes no field: that there is a request from now on is all that it does.
-TAKES_NO_FIELD = frozenset({"/api/v1/me/data", "/passport/my-data"})
+TAKES_NO_FIELD = frozenset({
+    "/api/v1/me/data", "/passport/my-data", "/api/v1/me/calendar", "/api/v1/me/calendar/end", "/passport/calendar",
+    "/passport/calendar/end",
+})  # fmt: skip
 ABSENT = "1000000007"
 
 

@@ -1,0 +1,1 @@
+"""A person's due days in their own calendar, by an address that nobody can guess."""
