@@ -124,6 +124,9 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.FORCE_LEAD, Relation.NOBODY),
         (Role.LICENSING_DESK, Relation.NOBODY),
     ),
+    Permission.CPD_KEEP: ((Role.OFFICER, Relation.SELF),),
+    Permission.CPD_READ: ((Role.OFFICER, Relation.SHARED),),
+    Permission.CPD_VERIFY: ((Role.OFFICER, Relation.SHARED),),
 }
 
 

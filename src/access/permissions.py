@@ -146,3 +146,12 @@ class Permission(StrEnum):
 
     FIGURES_READ = "figures: read"
     """See how many hold which standing, force by force, with small numbers hidden; never a name."""
+
+    CPD_KEEP = "cpd: keep"
+    """Write down what one learns from, share it with somebody by name, and take it back."""
+
+    CPD_READ = "cpd: read"
+    """Read what somebody shared of their development with one by name."""
+
+    CPD_VERIFY = "cpd: verify"
+    """Verify what somebody shared of their development with one by name."""

@@ -17,10 +17,16 @@ class Relation(StrEnum):
     MY_REPORTS = "my reports"
     MY_FORCE = "my force"
     ANY_FORCE = "any force"
+    SHARED = "shared with one"
 
 
 def is_nobody_in_particular(_identity: Identity, _role: Role, _subject: Subject) -> bool:
     """Refuse: a grant that is about nobody opens nobody's record."""
+    return False
+
+
+def is_shared_with_one(_identity: Identity, _role: Role, _subject: Subject) -> bool:
+    """Refuse: what a person shares is single things, by name; the room that keeps them, and the database, say which."""
     return False
 
 
@@ -66,4 +72,5 @@ PREDICATES: dict[Relation, Predicate] = {
     Relation.MY_REPORTS: is_my_report,
     Relation.MY_FORCE: is_of_my_force,
     Relation.ANY_FORCE: is_of_any_force,
+    Relation.SHARED: is_shared_with_one,
 }

@@ -22,6 +22,7 @@ OF_WHOM: Mapping[Relation, str] = {
     Relation.MY_REPORTS: "those they supervise today",
     Relation.MY_FORCE: "the force, or unit, the role is for",
     Relation.ANY_FORCE: "every force",
+    Relation.SHARED: "whoever shared it with them",
 }
 
 

@@ -48,8 +48,13 @@ from licence.vetting.endpoints import ClearanceEndpoints, VettingEndpoints
 from licence.vetting.pages import VettingPages
 from passport.classes.endpoints import ClassEndpoints
 from passport.classes.pages import ClassPages
+from passport.cpd.endpoints import OwnCpdEndpoints, SharedCpdEndpoints
+from passport.cpd.own_pages import OwnCpdPages
+from passport.cpd.pages import SharedCpdPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
+from passport.standards.endpoints import StandardEndpoints
+from passport.standards.pages import StandardPages
 from people.glass.endpoints import GlassEndpoints
 from people.glass.pages import GlassPages
 from people.glass.review_pages import GlassReviewPages
@@ -90,12 +95,15 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     InboxPages,
     JobPages,
     OwnCarePages,
+    OwnCpdPages,
     OwnDataPages,
     PolicyPages,
     PrivacyPages,
     RequestPages,
     RetentionPages,
     RolePages,
+    SharedCpdPages,
+    StandardPages,
     TeamPages,
     VettingExemptionPages,
     VettingPages,
@@ -121,6 +129,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     HealthExemptionEndpoints,
     JobEndpoints,
     OwnCareEndpoints,
+    OwnCpdEndpoints,
     OwnDataEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
@@ -128,6 +137,8 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     RequestEndpoints,
     RetentionEndpoints,
     RoleEndpoints,
+    SharedCpdEndpoints,
+    StandardEndpoints,
     TeamEndpoints,
     VettingEndpoints,
     VettingExemptionEndpoints,

@@ -1,5 +1,7 @@
 """Which operations of the API are about care, vetting, figures, who looked, what is held and training, so that their own tests call them, acting in a role?"""
 
+"""Which operations of the API are about care, vetting, figures, who looked, what is held and development, so that their own tests call them, acting in a role?"""
+
 CARE = (
     "careDesk", "careOf", "recordOffer", "takeIntoCare", "writeNote", "releaseNote", "myCare", "addEvent", "answerOffer",
     "checkIn",
@@ -22,4 +24,8 @@ HELD = (
 TRAINING = (
     "classes", "makeClass", "classSheet", "addToClass", "takeOffClass", "signClass", "correctClass",
 )  # fmt: skip
-CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING, *HELD, *TRAINING))
+DEVELOPMENT = (
+    "myCpd", "writeCpd", "myCpdEntry", "changeCpd", "shareCpd", "takeBackCpd", "addToCpd", "putCpdAside", "bringCpdBack",
+    "sharedCpd", "sharedCpdEntry", "verifyCpd",
+)  # fmt: skip
+CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING, *HELD, *TRAINING, *DEVELOPMENT))

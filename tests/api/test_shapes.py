@@ -62,6 +62,7 @@ CALLS = {
     "makeCalendarAddress": ("officer", {}, {}),
     "endCalendarAddress": ("officer", {}, {}),
     "policies": ("officer", {}, {}),
+    "standards": ("officer", {}, {}),
     "policy": ("officer", {"number": "versions"}, {"force": AVON}),
 }  # fmt: skip
 # What goes with those that are sent JSON; `national_id` stands for somebody who is there.

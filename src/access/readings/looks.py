@@ -27,6 +27,8 @@ class Opened(StrEnum):
     GLASS = "glass broken"
     GLASSES = "broken glass read"
     CLASS = "class read"
+    CPD = "cpd entry read"
+    CPD_LIST = "cpd entries listed"
 
 
 class Way(StrEnum):
@@ -54,6 +56,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.GLASS: ("Broke the glass before your passport", "Broke the glass before a passport"),
     Opened.GLASSES: ("Reviewed who broke the glass before your passport", "Reviewed broken glass"),
     Opened.CLASS: ("Opened the sheet of a class you were on", "Opened the sheet of a class"),
+    Opened.CPD: (
+        "Read what you shared of your development",
+        "Read what somebody shared of their development",
+    ),
+    Opened.CPD_LIST: (
+        "Saw in a list what you shared of your development",
+        "Looked at what others shared of their development",
+    ),
     Opened.READ_BY: ("Looked at what you looked at", "Looked at what somebody looked at"),
 }
 NOT_TOLD = (Opened.READ_BY,)

@@ -34,6 +34,7 @@ A parameter or a field that is not described here is refused, so that a misspelt
 TAGS = {
     "You": "Whom your session or your token stands for.",
     "Passport": "May one person practise, and on which evidence does that rest?",
+    "Development": "What somebody writes of their own development: theirs until they share it with somebody by name.",
     "My team": "Those whom you supervise today.",
     "Licensing desk": "The licences of your force.",
     "National view": "How many hold which standing, force by force; never a name.",

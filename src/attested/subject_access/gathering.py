@@ -6,6 +6,7 @@ from collections.abc import Mapping
 import msgspec
 from asyncpg import Connection
 
+from access.confiding import see_as
 from access.readings.looks import NOT_TOLD, told_to_subject
 from access.roles import Role
 from attested.subject_access.catalogue import By, Held, Part, catalogue
@@ -52,6 +53,7 @@ _HEADINGS: Mapping[By, Mapping[str, str]] = {
 
 async def gathered(connection: Connection, person_id: int) -> Contents:
     """Return what is held on a person before the walls."""
+    await see_as(connection, person_id)
     found = [await _section(connection, held, person_id) for held in catalogue().of(Part.GENERAL)]
     return Contents(Part.GENERAL, today(), tuple(one.section for one in found if one.section.rows))
 

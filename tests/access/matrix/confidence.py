@@ -13,8 +13,9 @@ TOLD: Mapping[str, frozenset[Role]] = {
     "Event": frozenset({Role.OCCUPATIONAL_HEALTH, Role.WELLBEING_COORDINATOR}),
     "Note": frozenset({Role.OCCUPATIONAL_HEALTH}),
     "Case": frozenset({Role.VETTING_OFFICER}),
+    "Thought": frozenset(),
 }
-OWN = frozenset({"Event"})
+OWN = frozenset({"Event", "Thought"})
 
 
 def overheard(made: World, reaches: frozenset[Stance] | None = None) -> list[tuple[str, Secret, str]]:

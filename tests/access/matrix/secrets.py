@@ -1,5 +1,5 @@
 # ruff: noqa: S608 - composed of our own constants
-"""What lies behind the walls about everybody, in words that appear nowhere else, and who may hear them?"""
+"""What lies behind the walls about everybody, and what they keep to themselves, in words that appear nowhere else, and who may hear them?"""
 
 import re
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from foundation.clock import today
 from foundation.database import as_owner
 
 # A word for each secret: what it is, and the family name of whoever it is about.
-WORD = re.compile(r"Hush(Event|Note|Case)([A-Z][a-z]+)")
+WORD = re.compile(r"Hush(Event|Note|Case|Thought)([A-Z][a-z]+)")
 DAY = timedelta(days=1)
 
 
@@ -34,7 +34,7 @@ async def in_confidence(clinician: int, *, treated: int, assigned: int, by: tupl
     The clinician cares for one of them, and is assigned to the case of one.
     """
     async with as_owner() as owner:
-        for statement in (_OFFERS, _EVENTS, _CLEARANCES):
+        for statement in (_OFFERS, _EVENTS, _CLEARANCES, _THOUGHTS):
             await owner.execute(statement)
         await owner.execute(_NOTES, by[0])
         await owner.execute(_TREATMENT, treated, clinician, today() - 9 * DAY)
@@ -60,6 +60,8 @@ _EVENTS = f"""INSERT INTO wellbeing.exposure (person_id, force_id, kind, attende
     SELECT person_id, force_id, 'HushEvent' || family_name, current_date - 10 FROM {_WHOM}"""
 _CLEARANCES = f"""INSERT INTO vetting.clearance (person_id, force_id, level, valid_from, valid_until, status)
     SELECT person_id, force_id, 'recruitment vetting', current_date - 400, current_date + 30, 'held' FROM {_WHOM}"""
+_THOUGHTS = f"""INSERT INTO passport.cpd_entry (person_id, title, what)
+    SELECT person_id, 'HushThought' || family_name, 'HushThought' || family_name FROM {_WHOM}"""
 _NOTES = f"""INSERT INTO wellbeing.care_note (person_id, force_id, author_id, text)
     SELECT person_id, force_id, $1, 'HushNote' || family_name FROM {_WHOM} AND person_id <> $1"""
 _TREATMENT = """INSERT INTO wellbeing.treatment (person_id, force_id, clinician_id, valid_from)

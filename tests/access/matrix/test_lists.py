@@ -30,6 +30,8 @@ OTHERWISE = {
     "/api/v1/classes": "a class is of a force as a whole, and its list names nobody who was on it",
     "/roles": "a role is listed for the force it is for, whoever holds it",
     "/api/v1/roles": "a role is listed for the force it is for, whoever holds it",
+    "/passport/cpd": "lists one's own",
+    "/api/v1/me/cpd": "lists one's own",
     "/vetting": "a case is listed for those it is assigned to",
     "/api/v1/vetting/cases": "a case is listed for those it is assigned to",
     "/privacy": "lists who looked unusually often",

@@ -28,6 +28,8 @@ TAKES_NO_FIELD = frozenset({
     "/api/v1/me/data", "/passport/my-data", "/api/v1/me/calendar", "/api/v1/me/calendar/end", "/passport/calendar",
     "/passport/calendar/end",
 })  # fmt: skip
+# Forms whose boxes have the names of their columns: that they set nothing else is tested beside their room.
+NAMES_ITS_BOXES_SO = frozenset({"/passport/cpd/new"})
 ABSENT = "1000000007"
 
 
@@ -85,7 +87,7 @@ async def test_no_column_of_any_table_is_set_by_sending_it(app: Watched, made: W
     before = await rows()
     wrong = {}
     async for asker, client, door in writing(app, made):
-        if door.path in ENDS_THE_SESSION | TAKES_NO_FIELD:
+        if door.path in ENDS_THE_SESSION | TAKES_NO_FIELD | NAMES_ITS_BOXES_SO:
             continue
         answer = await send(client, door, every)
         assert answer.status_code < 500, (door.address, answer.text)
