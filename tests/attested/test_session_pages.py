@@ -1,7 +1,5 @@
 """Does one see where one is signed in, and end what one does not recognise, of one's own alone?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
@@ -10,7 +8,8 @@ from access.sign_in import cookie_name
 from attested.front.browsers import browser_named
 from foundation.database import execute, fetch
 from foundation.requests import Watched
-from tests.browser import EVERY_LOOK, Look, served, visiting
+from tests import browser
+from tests.browser import DESK, WITHOUT_SCRIPTS, Look, visiting
 from tests.builders import officer
 from tests.clients import calling, submit
 
@@ -99,24 +98,19 @@ async def test_in_the_demonstration_asking_is_proof_enough(app: Watched, databas
     assert await sessions.open_by(before) is None
 
 
-@pytest.fixture(scope="module")
-def address(built_database: str) -> Iterator[str]:
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as found:
-        yield found
-
-
-@pytest.mark.parametrize("look", EVERY_LOOK, ids=lambda look: look.name)
+@pytest.mark.browser
+@pytest.mark.parametrize("look", [browser.PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_the_page_is_well_in_every_browser(
-    chromium: Browser, address: str, database: str, look: Look
+    service: str, chromium: Browser, database: str, look: Look
 ) -> None:
     ada = await officer()
     await sessions.begin(ada, browser=PHONE)
     await execute("UPDATE access.session SET seen_at = seen_at - interval '20 minutes'")
     cookies = {cookie_name(): await sessions.begin(ada, browser=CHROME)}
-    async with visiting(chromium, look, cookies=cookies, at=address) as visit:
-        await visit.go(f"{address}/sessions")
+    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+        await visit.go(f"{service}/sessions")
         await visit.check("sessions")
-        await visit.go(f"{address}/sign-in/again")
+        await visit.go(f"{service}/sign-in/again")
         await visit.check("sign-in-again")
-        await visit.go(f"{address}/signed-out")
+        await visit.go(f"{service}/signed-out")
         await visit.check("signed-out")

@@ -11,10 +11,20 @@ import build_assets
 from foundation.static_files import load_static_files, static_router
 
 
+@pytest.fixture(scope="module")
+def made_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("assets") / "static"
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(build_assets, "STATIC", made)
+        assert build_assets.build()
+    return made
+
+
 @pytest.fixture
-def built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def built(made_once: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A build of this test's own."""
+    shutil.copytree(made_once, tmp_path / "static")
     monkeypatch.setattr(build_assets, "STATIC", tmp_path / "static")
-    assert build_assets.build()
     return tmp_path / "static"
 
 
