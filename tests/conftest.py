@@ -45,19 +45,32 @@ async def built_database(local_servers: Addresses, anyio_backend: str) -> AsyncI
     await DATABASE.close()
 
 
+@pytest.fixture(scope="session")
+async def sweeper(built_database: str) -> AsyncIterator[asyncpg.Connection]:
+    """Whoever empties the database; facts are append-only even here, and only a superuser passes the triggers."""
+    connection = await asyncpg.connect(
+        built_database, server_settings={"session_replication_role": "replica", "lock_timeout": "20s"}
+    )
+    yield connection
+    await connection.close()
+
+
 @pytest.fixture
-async def database(built_database: str) -> AsyncIterator[str]:
+async def database(built_database: str, sweeper: asyncpg.Connection) -> AsyncIterator[str]:
     """The database, emptied after the test."""
     yield built_database
-    await _empty(built_database)
+    await empty(sweeper)
 
 
 # To truncate a table is to make its files anew, those of every table that refers to it, and their indexes: for a few
 # rows it takes far longer than the test that left them.
 FEW = 256 * 1024  # bytes
 _LEFT_OVER = """
-SELECT format('%I.%I', schemaname, relname) AS name, pg_relation_size(relid) AS size FROM pg_stat_user_tables
- WHERE format('%I.%I', schemaname, relname) <> ALL($1) AND pg_relation_size(relid) > 0
+SELECT name, pg_relation_size(oid) AS size
+  FROM (SELECT pg_class.oid, format('%I.%I', nspname, relname) AS name
+          FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+         WHERE relkind = 'r' AND nspname NOT IN ('pg_catalog', 'information_schema')) AS ours
+ WHERE name <> ALL($1) AND pg_relation_size(oid) > 0
 """
 _COUNT_ANEW = """
 SELECT setval(owned.objid::regclass, 1, false) FROM pg_depend AS owned JOIN pg_class ON pg_class.oid = owned.objid
@@ -65,19 +78,15 @@ SELECT setval(owned.objid::regclass, 1, false) FROM pg_depend AS owned JOIN pg_c
 """
 
 
-async def _empty(url: str) -> None:
-    # Facts are append-only even here: only a superuser, past the triggers, may empty a table.
-    connection = await asyncpg.connect(url, server_settings={"session_replication_role": "replica"})
-    try:
-        tables = await connection.fetch(_LEFT_OVER, list(KEPT))
-        names = [row["name"] for row in tables]
-        if any(row["size"] > FEW for row in tables):
-            await connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
-        elif names:
-            await connection.execute("; ".join(f"DELETE FROM {name}" for name in names))  # noqa: S608 - our own tables
-            await connection.execute(_COUNT_ANEW, names)
-    finally:
-        await connection.close()
+async def empty(connection: asyncpg.Connection) -> None:
+    """Delete all that the tests left, and count from one again."""
+    tables = await connection.fetch(_LEFT_OVER, list(KEPT))
+    names = [row["name"] for row in tables]
+    if any(row["size"] > FEW for row in tables):
+        await connection.execute(f"TRUNCATE {', '.join(names)} RESTART IDENTITY CASCADE")
+    elif names:
+        await connection.execute("; ".join(f"DELETE FROM {name}" for name in names))  # noqa: S608 - our own tables
+        await connection.execute(_COUNT_ANEW, names)
 
 
 os.environ.setdefault("TZ", "Europe/London")

@@ -2,6 +2,7 @@
 
 from datetime import date
 
+import asyncpg
 import pytest
 
 from attested.seeding.actions import MadeOtherwiseError, NotEmptyError, seed
@@ -9,6 +10,7 @@ from attested.seeding.orders import Wish
 from foundation.database import as_owner, fetch, fetch_one
 from licence.projection.sweep import sweep
 from tests.builders import person
+from tests.conftest import empty
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
@@ -51,10 +53,10 @@ async def test_the_way_past_the_triggers_leads_to_the_same_rows() -> None:
     assert direct["people.line"]
 
 
-async def test_the_same_seed_fills_the_database_alike(database: str) -> None:
+async def test_the_same_seed_fills_the_database_alike(database: str, sweeper: asyncpg.Connection) -> None:
     await seed(SMALL)
     first = await everything()
-    await _emptied(database)
+    await empty(sweeper)
     await seed(SMALL, is_careful=True)
     assert await everything() == first
 
@@ -123,9 +125,3 @@ async def _indices() -> set[str]:
 async def _constraints() -> set[str]:
     rows = await fetch("SELECT conrelid::regclass || conname || pg_get_constraintdef(oid) FROM pg_constraint")
     return {row[0] for row in rows}
-
-
-async def _emptied(url: str) -> None:
-    from tests.conftest import _empty  # noqa: PLC0415
-
-    await _empty(url)

@@ -2,18 +2,19 @@
 
 from collections.abc import AsyncIterator
 
+import asyncpg
 import pytest
 
 from tests.access.matrix.confidence import overheard
 from tests.access.matrix.world import HEARD, World, world
-from tests.conftest import _empty
+from tests.conftest import empty
 
 
 @pytest.fixture(scope="module")
-async def made(built_database: str) -> AsyncIterator[World]:
+async def made(sweeper: asyncpg.Connection) -> AsyncIterator[World]:
     """Everybody, once; and whatever they ask in the module, nobody may hear what is not for them."""
     HEARD.clear()
     there = await world()
     yield there
-    await _empty(built_database)
+    await empty(sweeper)
     assert overheard(there) == []
