@@ -43,6 +43,7 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     ),
     Permission.CLASS_WRITE: ((Role.LEARNING, Relation.MY_FORCE),),
     Permission.POLICY_READ: ((Role.OFFICER, Relation.NOBODY),),
+    Permission.POLICY_DRAFT: ((Role.STANDARDS_BODY, Relation.NOBODY),),
     Permission.ACCESS_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.NOTICE_READ: ((Role.OFFICER, Relation.SELF),),
     Permission.INTAKE_READ: (

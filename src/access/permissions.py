@@ -39,6 +39,9 @@ class Permission(StrEnum):
     POLICY_READ = "policy: read"
     """Read what policy asks, in plain words, in every version."""
 
+    POLICY_DRAFT = "policy: draft"
+    """Begin the next version of policy, change it, bring it up to date, or discard it."""
+
     ACCESS_READ = "access: read"
     """Read who may see what, and why."""
 

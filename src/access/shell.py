@@ -35,6 +35,7 @@ DOORS = (
     ("Retention", "/retention", Permission.RETENTION_READ),
     ("Notices", "/inbox", Permission.NOTICE_READ),
     ("Policy", "/policy", Permission.POLICY_READ),
+    ("Policy desk", "/policy/drafts", Permission.POLICY_DRAFT),
     ("Break the glass", "/glass", Permission.GLASS_BREAK),
 )
 

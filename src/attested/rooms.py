@@ -51,6 +51,10 @@ from passport.classes.pages import ClassPages
 from passport.cpd.endpoints import OwnCpdEndpoints, SharedCpdEndpoints
 from passport.cpd.own_pages import OwnCpdPages
 from passport.cpd.pages import SharedCpdPages
+from passport.drafting.endpoints import DraftEndpoints, PolicyTextEndpoints
+from passport.drafting.file_pages import PolicyFilePages
+from passport.drafting.pages import DraftPages
+from passport.drafting.part_pages import DraftPartPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
 from passport.standards.endpoints import StandardEndpoints
@@ -81,6 +85,8 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     ClassPages,
     ClearancePages,
     DelayPages,
+    DraftPages,
+    DraftPartPages,
     DeskExportPages,
     DeskPages,
     ExportPages,
@@ -97,6 +103,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     OwnCarePages,
     OwnCpdPages,
     OwnDataPages,
+    PolicyFilePages,
     PolicyPages,
     PrivacyPages,
     RequestPages,
@@ -121,6 +128,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     ClassEndpoints,
     ClearanceEndpoints,
     DeskEndpoints,
+    DraftEndpoints,
     ExportEndpoints,
     FigureEndpoints,
     FileEndpoints,
@@ -133,6 +141,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     OwnDataEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
+    PolicyTextEndpoints,
     PrivacyEndpoints,
     RequestEndpoints,
     RetentionEndpoints,

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,9 @@ from openapi_schema_validator import OAS31Validator
 
 from access.sign_in import form_cookie_name
 from attested.api.written import WRITTEN
+from foundation.clock import today
 from foundation.requests import Watched
+from passport.policy.facts import source_of
 from tests.api.confidential import CONFIDENTIAL
 from tests.api.world import World, world
 from tests.builders import AVON
@@ -64,12 +67,36 @@ CALLS = {
     "policies": ("officer", {}, {}),
     "standards": ("officer", {}, {}),
     "policy": ("officer", {"number": "versions"}, {"force": AVON}),
+    "policySource": ("officer", {"number": "versions"}, {}),
+    "comparePolicies": ("officer", {"number": "drafts"}, {"before": "1"}),
+    "policyDrafts": ("standards", {}, {}),
+    "beginDraft": ("standards", {}, {}),
+    "policyDraft": ("standards", {"number": "drafts"}, {}),
+    "draftRequirement": ("standards", {"number": "drafts"}, {}),
+    "endDraftRequirement": ("standards", {"number": "drafts", "code": "codes"}, {}),
+    "draftTerm": ("standards", {"number": "drafts", "key": "terms"}, {}),
+    "draftTop": ("standards", {"number": "drafts"}, {}),
+    "replaceDraft": ("standards", {"number": "drafts_to_replace"}, {}),
+    "rebaseDraft": ("standards", {"number": "drafts_to_rebase"}, {}),
+    "discardDraft": ("standards", {"number": "drafts_to_discard"}, {}),
 }  # fmt: skip
+LATER = (today() + timedelta(days=90)).isoformat()
 # What goes with those that are sent JSON; `national_id` stands for somebody who is there.
-BODIES = {
+BODIES: Mapping[str, Mapping[str, object]] = {
     "giveRole": {"person": "national_id", "role": "learning and development", "force": AVON, "since": "2026-11-22",
                  "reason": "Joins the team"},
     "endRole": {"reason": "Given by mistake"},
+    "beginDraft": {"title": "By a program", "begins_on": LATER, "reason": "To try it"},
+    "draftRequirement": {
+        "revision": 1, "reason": "To try it", "code": "AI-BASICS", "title": "Using AI", "effect": "advisory",
+        "how_to_meet": "Read on.", "source": "Nobody yet", "tag": "A",
+    },
+    "endDraftRequirement": {"revision": 1, "reason": "To try it"},
+    "draftTerm": {"revision": 1, "amounts": [35], "source": "Nobody yet", "tag": "A", "reason": "To try it"},
+    "draftTop": {"revision": 1, "title": "Renamed", "begins_on": LATER, "reason": "To try it"},
+    "replaceDraft": {"revision": 1, "source": "source", "reason": "To try it"},
+    "rebaseDraft": {"begins_on": LATER},
+    "discardDraft": {"reason": "To try it"},
 }  # fmt: skip
 
 # Which roles a part is open to, where it is not open to all; whoever has a role may lead somebody besides.
@@ -80,6 +107,7 @@ OPEN_TO = {
     "Jobs": {"operator"},
     "Retention": {"lead", "privacy"},
     "Roles": {"lead", "privacy", "operator"},
+    "Policy desk": {"standards"},
 }
 
 
@@ -135,6 +163,12 @@ def in_address(made: World, names: Mapping[str, str]) -> dict[str, object]:
         "grants": made.grants[0],
         "later_grants": made.grants[-1],
         "versions": 1,
+        "drafts": made.drafts[0],
+        "drafts_to_replace": made.drafts[1],
+        "drafts_to_rebase": made.drafts[2],
+        "drafts_to_discard": made.drafts[3],
+        "codes": "STOP-SEARCH",
+        "terms": "grace",
     }
     return {name: there[of] for name, of in names.items()}
 
@@ -154,13 +188,18 @@ async def called(client: AsyncClient, made: World, operation_id: str) -> Respons
     await client.get("/api/v1/policies")
     token = {"x-csrftoken": client.cookies[form_cookie_name()]}
     if operation_id in BODIES:
-        there = {"national_id": made.national_ids[0]}
-        body = {name: there.get(value, value) for name, value in BODIES[operation_id].items()}
+        there = {"national_id": made.national_ids[0], "source": await a_draft(made.drafts[1])}
+        body = {name: there.get(str(value), value) for name, value in BODIES[operation_id].items()}
         return await client.post(where, headers=token, json=body)
     if "requestBody" not in operation:
         return await client.post(where, headers=token)
     file = ("new.csv", extract("Newman", first=6_000_000), "text/csv")
     return await client.post(where, headers=token, data={"kind": "hr", "force": AVON}, files={"file": file})
+
+
+async def a_draft(number: int) -> str:
+    """Return a draft with one thing said differently."""
+    return (await source_of(number)).replace("grace_days = 90 ", "grace_days = 60 ")
 
 
 def test_a_field_too_many_would_be_noticed() -> None:

@@ -1,6 +1,7 @@
 """Which small force has something to find for every operation of the API, and who calls it?"""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from anyio import Path as AsyncPath
@@ -14,6 +15,7 @@ from foundation.database import execute, fetch, transaction
 from foundation.jobs.asking import ask
 from foundation.sealing.keeping import seal_all
 from licence.projection.sweep import sweep
+from passport.drafting.actions import begin
 from tests.builders import AVON
 from tests.clients import grant_role
 from tests.files.handing_in import extract
@@ -35,6 +37,7 @@ class World:
     jobs: tuple[int, ...]
     notices: tuple[int, ...]
     grants: tuple[int, ...]
+    drafts: tuple[int, ...]
 
 
 async def world(folder: Path) -> World:
@@ -65,6 +68,7 @@ async def world(folder: Path) -> World:
         jobs=await _numbers("SELECT id FROM foundation.job WHERE state = 'dead' ORDER BY id"),
         notices=await _numbers("SELECT id FROM people.notice_delivery ORDER BY id LIMIT 6"),
         grants=await _grants(callers),
+        drafts=await _drafts(callers["standards"]),
     )
 
 
@@ -88,6 +92,7 @@ async def _callers() -> dict[str, int]:
         "operator": granted["operator"],
         "lead": granted["force lead"],
         "privacy": granted["privacy officer"],
+        "standards": granted["standards body"],
     }
 
 
@@ -96,6 +101,17 @@ async def _grants(callers: dict[str, int]) -> tuple[int, ...]:
     return (
         await grant_role(callers["supervisor"], "promotion board member", force=AVON, by=callers["lead"]),
         await grant_role(callers["supervisor"], "privacy officer", force=AVON, by=callers["lead"]),
+    )
+
+
+async def _drafts(writer: int) -> tuple[int, ...]:
+    """Begin drafts of policy: one to change, and others to replace, to bring up to date and to discard."""
+    actor, day = Actor(writer, "Sana Standards", "test"), today() + timedelta(days=60)
+    return tuple(
+        [
+            await begin(actor=actor, title=f"Draft {place}", begins_on=day, reason="To try it")
+            for place in range(4)
+        ]
     )
 
 

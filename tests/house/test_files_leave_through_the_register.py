@@ -13,6 +13,7 @@ REGISTER = "access.exports.actions"
 NO_EXPORT = {
     "attested.heads.pages": "signed heads of the audit: hashes, and nobody's name",
     "attested.subject_access.own_pages": "everything held on oneself, given to oneself",
+    "passport.drafting.file_pages": "a version of policy as it was written, about nobody",
     "passport.attachments.answering": "one file about one person, written down as a look at that person",
     "licence.passport_page.pages": "one person's passport on paper, written down as a look at that person",
 }
@@ -20,6 +21,7 @@ NO_EXPORT = {
 ROUTES_NO_EXPORT = {
     "/calendar/{secret}/training.ics": "one's own due days, by an address that one made",
     "/api/v1/schema/openapi.json": "the API's description",
+    "/policy/{number}/file.toml": "a version of policy as it was written",
     "/passport.pdf": "one's own passport",
     "/people/{national_id}/passport.pdf": "one person's passport on paper",
     "/passport/my-data/copy.json": "everything held on oneself",

@@ -50,6 +50,7 @@ TAGS = {
     "Exports": "Every file of people's records that left a force, and the second person that many rows need.",
     "Broken glass": "One record opened in an emergency, and reviewed by a second person.",
     "Policy": "What is asked of whom, in every version.",
+    "Policy desk": "The next version of policy while it is written; for the national body, and whom it would change.",
     "Audit": "The signed heads that stand for every line of audit, for anybody to keep.",
     "Jobs": "What runs, what waits and what has died, for operators.",
 }

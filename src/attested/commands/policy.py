@@ -136,9 +136,15 @@ def approve(
 
 
 @policy.command()
-def withdraw(number: Number, *, by: By, as_json: AsJson = False) -> None:
+def withdraw(
+    number: Number,
+    *,
+    by: By,
+    reason: Annotated[str, typer.Option(help="Why.")],
+    as_json: AsJson = False,
+) -> None:
     """Take back a draft, or an approved version before its day."""
-    withdrawn = _run(lambda: actions.withdraw(actor=_person(by), number=number))
+    withdrawn = _run(lambda: actions.withdraw(actor=_person(by), number=number, reason=reason))
     document(withdrawn) if as_json else tell_version(withdrawn)
 
 

@@ -67,3 +67,7 @@ class OverlapsError(ConflictError):
 
 class PeriodError(InvalidError):
     """The last day lies before the first."""
+
+
+class NoReasonError(InvalidError):
+    """Say why."""

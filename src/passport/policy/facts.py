@@ -43,6 +43,10 @@ class Version:
     approved_at: datetime | None
     in_force_from: date | None
     in_force_until: date | None
+    revision: int = 1
+    based_on: int | None = None
+    withdrawn_by: str | None = None
+    withdrawn_reason: str | None = None
 
     def is_in_force(self, on: date) -> bool:
         """Say whether the version is in force on a day."""
@@ -120,7 +124,7 @@ async def policy_of_draft(number: int, *, on: date, force_id: int | None = None)
     )
     if row is None:
         raise NoSuchVersionError
-    draft = _read(row["digest"], row["source"])
+    draft = read_draft(row["digest"], row["source"])
     opened = await book()
     return resolved(
         draft,
@@ -175,6 +179,7 @@ async def versions() -> tuple[Version, ...]:
     """Return every version: those in force or to come first, newest first."""
     rows = await fetch(
         """SELECT number, title, state, digest, drafted_by, drafted_at, approved_by, approved_at, in_force_from,
+                  revision, based_on, withdrawn_by, withdrawn_reason,
                   CASE WHEN state = 'approved' THEN lead(in_force_from) OVER (PARTITION BY state ORDER BY in_force_from)
                   END AS followed_on
              FROM passport.policy_version ORDER BY number DESC"""
@@ -183,7 +188,8 @@ async def versions() -> tuple[Version, ...]:
         Version(
             row["number"], row["title"], VersionState(row["state"]), row["digest"], row["drafted_by"],
             row["drafted_at"], row["approved_by"], row["approved_at"], row["in_force_from"],
-            row["followed_on"] - timedelta(days=1) if row["followed_on"] else None,
+            row["followed_on"] - timedelta(days=1) if row["followed_on"] else None, row["revision"], row["based_on"],
+            row["withdrawn_by"], row["withdrawn_reason"],
         )
         for row in rows
     )  # fmt: skip
@@ -233,11 +239,12 @@ async def _drafts(digests: set[str]) -> Mapping[str, PolicyDraft]:
             "SELECT DISTINCT digest, source FROM passport.policy_version WHERE digest = ANY($1)", new
         )
         for row in rows:
-            _read(row["digest"], row["source"])
+            read_draft(row["digest"], row["source"])
     return _DRAFTS
 
 
-def _read(digest: str, source: str) -> PolicyDraft:
+def read_draft(digest: str, source: str) -> PolicyDraft:
+    """Return what a text says; one that was read before is remembered by its digest."""
     if digest not in _DRAFTS:
         _DRAFTS[digest] = parse(source)
     return _DRAFTS[digest]

@@ -9,7 +9,6 @@ from asyncpg import Connection
 from foundation.audit import Actor, Detail, Event, recorded
 from foundation.clock import today
 from foundation.wording import as_list
-from passport.policy.actions import PURPOSE, decide_again, same_person, somebody
 from passport.policy.book import DAY, allows
 from passport.policy.checks import SHORTEST_MONTH
 from passport.policy.draft import PolicyDraft
@@ -24,6 +23,7 @@ from passport.policy.errors import (
     SamePersonError,
 )
 from passport.policy.facts import ForceSetting, book, force_settings
+from passport.policy.keeping import PURPOSE, decide_again, same_person, somebody
 from passport.policy.rules import Overridable
 from passport.policy.shape import LONGEST_DAYS, LONGEST_MONTHS
 from people.forces.facts import force_with_code

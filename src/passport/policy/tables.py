@@ -29,6 +29,11 @@ class PolicyVersion(Table, tablename="policy_version", schema="passport", db=DAT
     drafted_at = Timestamptz(null=False)
     approved_by = Text(null=True, default=None)
     approved_at = Timestamptz(null=True, default=None)
+    revision = Integer(null=False, default=1)
+    based_on = Integer(null=True, default=None)
+    withdrawn_by = Text(null=True, default=None)
+    withdrawn_at = Timestamptz(null=True, default=None)
+    withdrawn_reason = Text(null=True, default=None)
 
 
 class PolicyOverride(Table, tablename="policy_override", schema="passport", db=DATABASE):

@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from passport.policy.checks import wrong_in
 from passport.policy.draft import Drafted, PolicyDraft
-from passport.policy.faults import Fault, PolicyFaultsError, of_syntax
+from passport.policy.faults import Fault, PolicyFaultsError, Wrong, of_syntax
 from passport.policy.phrases import read_day_of_year
 from passport.policy.places import Places
 from passport.policy.reading import Reading, read
@@ -31,12 +31,26 @@ def parse(text: str) -> PolicyDraft:
 
     :raises PolicyFaultsError: it cannot be used; every fault is named at once, each with its line.
     """
-    reading = read(_document(text))
-    wrong = (*reading.wrong, *wrong_in(reading))
+    reading, wrong = _read(text)
     if wrong:
         places = Places(text)
         raise PolicyFaultsError(tuple(sorted({Fault(places.line_of(one.path), one.words) for one in wrong})))
     return _draft(reading)
+
+
+def wrong_of(text: str) -> tuple[Wrong, ...]:
+    """Return everything that is wrong with a text that is TOML, each with the key on which it stands."""
+    return _read(text)[1]
+
+
+def reading_of(text: str) -> Reading:
+    """Return the tables of a text that is TOML, as far as they can be read."""
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[Reading, tuple[Wrong, ...]]:
+    reading = read(_document(text))
+    return reading, (*reading.wrong, *wrong_in(reading))
 
 
 def decoded(content: bytes) -> str:

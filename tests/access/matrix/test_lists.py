@@ -20,6 +20,8 @@ NEEDS = {"/jobs/list": {"state": "dead"}}
 OTHERWISE = {
     "/policies": "about nobody",
     "/api/v1/policies": "about nobody",
+    "/policy/drafts": "about nobody",
+    "/api/v1/policy-drafts": "about nobody",
     "/jobs/list": "about nobody",
     "/api/v1/jobs": "about nobody",
     "/imports": "a file is of a force as a whole",

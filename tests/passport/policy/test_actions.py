@@ -107,7 +107,7 @@ async def test_policy_is_changed_by_nobody_without_a_name(name: str) -> None:
     with pytest.raises(NobodyNamedError):
         await approve(actor=nobody, number=7, on=today())
     with pytest.raises(NobodyNamedError):
-        await withdraw(actor=nobody, number=7)
+        await withdraw(actor=nobody, number=7, reason="Not yet")
     assert (await versions())[0].state is VersionState.DRAFT
 
 
@@ -190,7 +190,7 @@ async def test_a_version_can_be_withdrawn_before_its_day_and_its_day_is_free_aga
     day = today() + DAY
     await loaded()
     await approve(actor=DEV, number=7, on=day)
-    assert (await withdraw(actor=DORA, number=7)).state is VersionState.WITHDRAWN
+    assert (await withdraw(actor=DORA, number=7, reason="Not yet")).state is VersionState.WITHDRAWN
     with pytest.raises(NoPolicyInForceError):
         await policy_for(None, day)
     await loaded(8)
@@ -202,13 +202,16 @@ async def test_what_has_governed_decisions_cannot_be_withdrawn() -> None:
     await loaded()
     await approve(actor=DEV, number=7, on=today())
     with pytest.raises(AlreadyInForceError):
-        await withdraw(actor=DORA, number=7)
+        await withdraw(actor=DORA, number=7, reason="Not yet")
 
 
 async def test_a_withdrawn_draft_stays_withdrawn() -> None:
     await loaded()
-    await withdraw(actor=DORA, number=7)
-    for refused in (approve(actor=DEV, number=7, on=today()), withdraw(actor=DORA, number=7)):
+    await withdraw(actor=DORA, number=7, reason="Not yet")
+    for refused in (
+        approve(actor=DEV, number=7, on=today()),
+        withdraw(actor=DORA, number=7, reason="Not yet"),
+    ):
         with pytest.raises(AlreadyDecidedError):
             await refused
 

@@ -164,6 +164,9 @@ async def test_a_draft_is_shown_with_what_a_force_has_set() -> None:
 
 
 async def test_nothing_can_be_set_while_no_policy_is_in_force() -> None:
-    await fetch("UPDATE passport.policy_version SET state = 'withdrawn' RETURNING id")
+    await fetch(
+        """UPDATE passport.policy_version SET state = 'withdrawn', withdrawn_by = 'x', withdrawn_at = now(),
+                  withdrawn_reason = 'x' RETURNING id"""
+    )
     with pytest.raises(NoPolicyInForceError):
         await made()

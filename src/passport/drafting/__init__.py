@@ -1,0 +1,1 @@
+"""How is the next version of policy written, by whom, and what does it change?"""
