@@ -45,21 +45,39 @@ async def built_database(local_servers: Addresses, anyio_backend: str) -> AsyncI
     await DATABASE.close()
 
 
+class Sweeper:
+    """Empties the database: facts are append-only even here, and only a superuser passes the triggers."""
+
+    def __init__(self, url: str) -> None:
+        self._url = url
+        self._connection: asyncpg.Connection | None = None
+
+    async def sweep(self) -> None:
+        """Delete all that a test left, and count from one again."""
+        if self._connection is None or self._connection.is_closed():  # some tests end every connection
+            settings = {"session_replication_role": "replica", "lock_timeout": "20s"}
+            self._connection = await asyncpg.connect(self._url, server_settings=settings)
+        await _empty(self._connection)
+
+    async def close(self) -> None:
+        """Leave."""
+        if self._connection is not None:
+            await self._connection.close()
+
+
 @pytest.fixture(scope="session")
-async def sweeper(built_database: str) -> AsyncIterator[asyncpg.Connection]:
-    """Whoever empties the database; facts are append-only even here, and only a superuser passes the triggers."""
-    connection = await asyncpg.connect(
-        built_database, server_settings={"session_replication_role": "replica", "lock_timeout": "20s"}
-    )
-    yield connection
-    await connection.close()
+async def sweeper(built_database: str) -> AsyncIterator[Sweeper]:
+    """One connection that stays: a new one for each test takes longer than what it does."""
+    sweeper = Sweeper(built_database)
+    yield sweeper
+    await sweeper.close()
 
 
 @pytest.fixture
-async def database(built_database: str, sweeper: asyncpg.Connection) -> AsyncIterator[str]:
+async def database(built_database: str, sweeper: Sweeper) -> AsyncIterator[str]:
     """The database, emptied after the test."""
     yield built_database
-    await empty(sweeper)
+    await sweeper.sweep()
 
 
 # To truncate a table is to make its files anew, those of every table that refers to it, and their indexes: for a few
@@ -78,8 +96,7 @@ SELECT setval(owned.objid::regclass, 1, false) FROM pg_depend AS owned JOIN pg_c
 """
 
 
-async def empty(connection: asyncpg.Connection) -> None:
-    """Delete all that the tests left, and count from one again."""
+async def _empty(connection: asyncpg.Connection) -> None:
     tables = await connection.fetch(_LEFT_OVER, list(KEPT))
     names = [row["name"] for row in tables]
     if any(row["size"] > FEW for row in tables):

@@ -2,7 +2,6 @@
 
 from datetime import date
 
-import asyncpg
 import pytest
 
 from attested.seeding.actions import MadeOtherwiseError, NotEmptyError, seed
@@ -10,7 +9,7 @@ from attested.seeding.orders import Wish
 from foundation.database import as_owner, fetch, fetch_one
 from licence.projection.sweep import sweep
 from tests.builders import person
-from tests.conftest import empty
+from tests.conftest import Sweeper
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
@@ -53,10 +52,10 @@ async def test_the_way_past_the_triggers_leads_to_the_same_rows() -> None:
     assert direct["people.line"]
 
 
-async def test_the_same_seed_fills_the_database_alike(database: str, sweeper: asyncpg.Connection) -> None:
+async def test_the_same_seed_fills_the_database_alike(database: str, sweeper: Sweeper) -> None:
     await seed(SMALL)
     first = await everything()
-    await empty(sweeper)
+    await sweeper.sweep()
     await seed(SMALL, is_careful=True)
     assert await everything() == first
 

@@ -2,19 +2,18 @@
 
 from collections.abc import AsyncIterator
 
-import asyncpg
 import pytest
 
 from tests.access.matrix.confidence import overheard
 from tests.access.matrix.world import HEARD, World, world
-from tests.conftest import empty
+from tests.conftest import Sweeper
 
 
 @pytest.fixture(scope="module")
-async def made(sweeper: asyncpg.Connection) -> AsyncIterator[World]:
+async def made(sweeper: Sweeper) -> AsyncIterator[World]:
     """Everybody, once; and whatever they ask in the module, nobody may hear what is not for them."""
     HEARD.clear()
     there = await world()
     yield there
-    await empty(sweeper)
+    await sweeper.sweep()
     assert overheard(there) == []
