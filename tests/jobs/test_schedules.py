@@ -144,6 +144,7 @@ async def test_the_service_begins_with_its_schedules() -> None:
         ("licence.sweep", None),
         ("conversations.flag", None),
         ("assessments.flag", None),
+        ("planning.count", None),
         ("licence.verify", None),
         ("licence.verify", 7),
         ("jobs.tidy", None),
