@@ -22,6 +22,7 @@ _FONTS = NODE_MODULES / "@fontsource" / "atkinson-hyperlegible-next" / "files"
 LEAVES = {
     "favicon.svg": ASSETS / "favicon.svg",
     "early.js": ASSETS / "early.js",
+    "draft.js": ASSETS / "draft.js",
     "govuk-frontend.js": NODE_MODULES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js",
     **{
         f"atkinson-{subset}-{weight}.woff2": _FONTS

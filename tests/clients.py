@@ -13,6 +13,7 @@ from access.roles import Role
 from access.sessions import Proof
 from access.sign_in import cookie_name
 from attested.app import create_app
+from build_assets import build
 from foundation.clock import now
 from foundation.database import fetch_one
 from foundation.requests import Watched
@@ -23,7 +24,8 @@ TOKEN = re.compile(r'name="_csrf_token"[^>]*value="([^"]+)"|value="([^"]+)"[^>]*
 
 @pytest.fixture(scope="session")
 def app() -> Watched:
-    """The application as a server runs it, in the tests' own loop (traps L4)."""
+    """The application as a server runs it, in the tests' own loop (traps L4), with the assets that its pages name."""
+    build()
     return create_app()
 
 

@@ -119,6 +119,18 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     Permission.VETTING_CASE_WRITE: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
     Permission.VETTING_CASE_ASSIGN: ((Role.VETTING_OFFICER, Relation.MY_FORCE),),
     Permission.CALENDAR_OWN: ((Role.OFFICER, Relation.SELF),),
+    Permission.CONVERSATION_OWN: ((Role.OFFICER, Relation.SELF),),
+    Permission.CONVERSATION_ANSWER: ((Role.OFFICER, Relation.SELF),),
+    Permission.CONVERSATION_HOLD: ((Role.SUPERVISOR, Relation.MY_REPORTS),),
+    Permission.CONVERSATION_TAKE_PART: (
+        (Role.OFFICER, Relation.SELF),
+        (Role.SUPERVISOR, Relation.MY_REPORTS),
+    ),
+    Permission.CONVERSATION_STATUS: (
+        (Role.SUPERVISOR, Relation.NOBODY),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.FORCE_LEAD, Relation.MY_FORCE),
+    ),
     Permission.FIGURES_READ: (
         (Role.STANDARDS_BODY, Relation.NOBODY),
         (Role.CASE_OFFICER, Relation.NOBODY),

@@ -147,6 +147,21 @@ class Permission(StrEnum):
     CALENDAR_OWN = "calendar: own"
     """Put one's own due days under an address that a calendar program reads, and end it."""
 
+    CONVERSATION_OWN = "conversation: own"
+    """See one's own development conversations, and what was agreed in them."""
+
+    CONVERSATION_ANSWER = "conversation: answer"
+    """Answer a conversation that was shared with oneself, sign it, and let a later supervisor read it."""
+
+    CONVERSATION_HOLD = "conversation: hold"
+    """Prepare a development conversation with one of one's reports, write it down and share it with them."""
+
+    CONVERSATION_TAKE_PART = "conversation: take part"
+    """Read a conversation as one of the two, add to it, and carry on what was agreed."""
+
+    CONVERSATION_STATUS = "conversation: status"
+    """See when somebody's last development conversation was held and when the next is due: nothing of what was said."""
+
     FIGURES_READ = "figures: read"
     """See how many hold which standing, force by force, with small numbers hidden; never a name."""
 

@@ -10,6 +10,7 @@ from access.matrix_page import who_may_see_what
 from access.readings import endpoints as reading_endpoints
 from access.readings import pages as reading_pages
 from attested.care_terms import care_terms
+from attested.conversation_sheet import conversation_sheet
 from attested.files.endpoints import FileEndpoints
 from attested.files.pages import FilePages
 from attested.files.returned_pages import ReturnedPages
@@ -48,6 +49,12 @@ from licence.vetting.endpoints import ClearanceEndpoints, VettingEndpoints
 from licence.vetting.pages import VettingPages
 from passport.classes.endpoints import ClassEndpoints
 from passport.classes.pages import ClassPages
+from passport.conversations.due_pages import DuePages
+from passport.conversations.endpoints import DueEndpoints, HoldEndpoints
+from passport.conversations.pages import HoldPages, TeamConversationPages
+from passport.conversations.talk_endpoints import OwnConversationEndpoints, TalkEndpoints, tick
+from passport.conversations.talk_pages import OwnConversationPages, TalkPages
+from passport.conversations.talk_pages import tick as tick_on_page
 from passport.cpd.endpoints import OwnCpdEndpoints, SharedCpdEndpoints
 from passport.cpd.own_pages import OwnCpdPages
 from passport.cpd.pages import SharedCpdPages
@@ -76,6 +83,8 @@ from wellbeing.support.pages import CareDeskPages, CarePages
 
 # The wing of care reads no policy: it is told its terms.
 _BY_POLICY = {"terms": Provide(care_terms)}
+# Conversations ask no licence: they are told what falls due.
+_WITH_SHEET = {"preparing": Provide(conversation_sheet)}
 
 PAGES: tuple[ControllerRouterHandler, ...] = (
     ActingPages,
@@ -89,6 +98,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     DraftPartPages,
     DeskExportPages,
     DeskPages,
+    DuePages,
     ExportPages,
     FigurePages,
     FilePages,
@@ -102,6 +112,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     JobPages,
     OwnCarePages,
     OwnCpdPages,
+    OwnConversationPages,
     OwnDataPages,
     PolicyFilePages,
     PolicyPages,
@@ -111,13 +122,17 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     RolePages,
     SharedCpdPages,
     StandardPages,
+    TalkPages,
+    TeamConversationPages,
     TeamPages,
     VettingExemptionPages,
     VettingPages,
     *passport_pages.HANDLERS,
     Router("/", route_handlers=[CareDeskPages, CheckInPages], dependencies=_BY_POLICY),
+    Router("/", route_handlers=[HoldPages], dependencies=_WITH_SHEET),
     *reading_pages.HANDLERS,
     calendar,
+    tick_on_page,
     who_may_see_what,
 )
 
@@ -129,6 +144,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     ClearanceEndpoints,
     DeskEndpoints,
     DraftEndpoints,
+    DueEndpoints,
     ExportEndpoints,
     FigureEndpoints,
     FileEndpoints,
@@ -138,6 +154,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     JobEndpoints,
     OwnCareEndpoints,
     OwnCpdEndpoints,
+    OwnConversationEndpoints,
     OwnDataEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
@@ -148,10 +165,13 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     RoleEndpoints,
     SharedCpdEndpoints,
     StandardEndpoints,
+    TalkEndpoints,
     TeamEndpoints,
     VettingEndpoints,
     VettingExemptionEndpoints,
     *passport_endpoints.HANDLERS,
     Router("/", route_handlers=[CareDeskEndpoints], dependencies=_BY_POLICY),
+    Router("/", route_handlers=[HoldEndpoints], dependencies=_WITH_SHEET),
+    tick,
     *reading_endpoints.HANDLERS,
 )

@@ -192,7 +192,7 @@ async def test_every_answer_carries_the_headers_that_keep_others_out(app: Watche
         for path in ("/sessions", "/api/v1/me", "/nothing-here", "/static/nothing.css"):
             headers = (await client.get(path)).headers
             assert headers["content-security-policy"] == (
-                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+                "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
                 "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
             )
             assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"

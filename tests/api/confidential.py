@@ -1,6 +1,4 @@
-"""Which operations of the API are about care, vetting, figures, who looked, what is held and training, so that their own tests call them, acting in a role?"""
-
-"""Which operations of the API are about care, vetting, figures, who looked, what is held and development, so that their own tests call them, acting in a role?"""
+"""Which operations of the API are about care, conversations, vetting, figures, who looked, what is held, training and development, so that their own tests call them, acting in a role?"""
 
 CARE = (
     "careDesk", "careOf", "recordOffer", "takeIntoCare", "writeNote", "releaseNote", "myCare", "addEvent", "answerOffer",
@@ -28,4 +26,11 @@ DEVELOPMENT = (
     "myCpd", "writeCpd", "myCpdEntry", "changeCpd", "shareCpd", "takeBackCpd", "addToCpd", "putCpdAside", "bringCpdBack",
     "sharedCpd", "sharedCpdEntry", "verifyCpd",
 )  # fmt: skip
-CONFIDENTIAL = frozenset((*CARE, *VETTING, *FIGURES, *READING, *HELD, *TRAINING, *DEVELOPMENT))
+CONVERSATIONS = (
+    "conversationsDue", "teamConversations", "conversationsOf", "prepareConversation", "saveConversationDraft",
+    "shareConversation", "myConversations", "openConversations", "shutConversations", "conversation",
+    "saveAnswerDraft", "answerConversation", "addToConversation", "agreeAction", "tickAction",
+)  # fmt: skip
+CONFIDENTIAL = frozenset(
+    (*CARE, *CONVERSATIONS, *VETTING, *FIGURES, *READING, *HELD, *TRAINING, *DEVELOPMENT)
+)

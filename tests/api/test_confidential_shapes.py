@@ -10,11 +10,12 @@ from access.roles import Role
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
 from foundation.requests import Watched
-from tests.api.confidential import CARE, FIGURES, VETTING
+from tests.api.confidential import CARE, CONVERSATIONS, FIGURES, VETTING
 from tests.api.test_shapes import OPERATIONS, complaints
 from tests.builders import listed, officer
 from tests.clients import calling, grant_role
 from tests.licence.vetting import vetters
+from tests.passport.conversations import talking
 from tests.wellbeing import carers
 
 pytestmark = pytest.mark.anyio
@@ -29,7 +30,7 @@ async def check(
     *,
     at: Mapping[str, object] | None = None,
     params: Mapping[str, str] | None = None,
-    body: Mapping[str, str] | None = None,
+    body: Mapping[str, object] | None = None,
 ) -> object:
     """Call an operation, and hold its answer to what is written down of it."""
     method, path, _ = OPERATIONS[operation_id]
@@ -96,6 +97,46 @@ async def test_vetting_answers_as_it_is_written_down(app: Watched, database: str
         await check(client, "myVetting")
         done.append("myVetting")
     assert sorted(done) == sorted(VETTING)
+
+
+async def test_conversations_answer_as_they_are_written_down(app: Watched, database: str) -> None:
+    there = await talking.a_line()
+    earlier = await talking.held_before(there, "Before", "Sit the exam")
+    ada = {"national_id": await talking.national_id(there.ada)}
+    bea_id = await talking.national_id(there.bea)
+    draft = {"version": 0, "held_on": DAY, "words": [{"topic": "", "text": "Went well"}],
+             "actions": [{"what": "Book it", "falls_to": "officer", "due_on": DAY}]}  # fmt: skip
+    done = []
+    async with talking.at_work(app, there, there.bea) as bea:
+        await check(bea, "teamConversations")
+        await check(bea, "conversationsOf", at=ada)
+        await check(bea, "saveConversationDraft", at=ada, body=draft)
+        await check(bea, "prepareConversation", at=ada)
+        shared = await check(bea, "shareConversation", at=ada, body={**draft, "version": 1})
+        assert isinstance(shared, dict)
+        done += ["teamConversations", "conversationsOf", "saveConversationDraft", "prepareConversation"]
+        done.append("shareConversation")
+    async with talking.at_work(app, there, there.ada) as client:
+        at = {"number": shared["number"]}
+        await check(client, "saveAnswerDraft", at=at, body={"version": 0, "text": "I think"})
+        await check(client, "answerConversation", at=at, body={"version": 1, "stance": "agrees"})
+        await check(client, "addToConversation", at=at, body={"text": "One thing more"})
+        await check(client, "agreeAction", at=at, body=draft["actions"][0])  # type: ignore[index]
+        told = await check(client, "conversation", at=at)
+        assert isinstance(told, dict)
+        await check(client, "tickAction", at={"action_id": told["actions"][0]["id"]}, body={"is_done": True})
+        opened = await check(
+            client, "openConversations", body={"supervisor": bea_id, "conversation": earlier}
+        )
+        assert isinstance(opened, dict)
+        await check(client, "shutConversations", at={"opening_id": opened["openings"][0]["id"]})
+        await check(client, "myConversations")
+        done += ["saveAnswerDraft", "answerConversation", "addToConversation", "agreeAction", "conversation"]
+        done += ["tickAction", "openConversations", "shutConversations", "myConversations"]
+    async with talking.at_work(app, there, there.desi) as desi:
+        await check(desi, "conversationsDue")
+        done.append("conversationsDue")
+    assert sorted(done) == sorted(CONVERSATIONS)
 
 
 async def test_figures_answer_as_they_are_written_down(app: Watched, database: str) -> None:

@@ -63,7 +63,7 @@ def test_no_template_carries_a_style_or_a_script_of_its_own() -> None:
 
 def test_the_security_policy_is_exactly_this() -> None:
     assert CONTENT_SECURITY_POLICY == (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         "form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )
 

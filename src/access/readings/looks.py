@@ -24,6 +24,9 @@ class Opened(StrEnum):
     INBOX = "notices about others read"
     READERS = "readings of a person read"
     READ_BY = "readings by a person read"
+    CONVERSATIONS = "conversations of a person read"
+    CONVERSATION = "conversation read"
+    CONVERSATIONS_DUE = "conversations due listed"
     GLASS = "glass broken"
     GLASSES = "broken glass read"
     CLASS = "class read"
@@ -52,6 +55,12 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.FILE_RETURNED: ("Took away a line about you from a file handed in", "Took lines of a file away"),
     Opened.FIGURES_FILE: ("Took away figures of your force", "Took the national figures away"),
     Opened.INBOX: ("Read a notice about you", "Read notices about the people they supervise"),
+    Opened.CONVERSATIONS: ("Looked at your development conversations", "Looked at development conversations"),
+    Opened.CONVERSATION: ("Opened a development conversation with you", "Opened a development conversation"),
+    Opened.CONVERSATIONS_DUE: (
+        "Saw when your next development conversation is due",
+        "Looked at whose development conversations are due",
+    ),
     Opened.READERS: ("Looked at who looked at your record", "Looked at who looked at a record"),
     Opened.GLASS: ("Broke the glass before your passport", "Broke the glass before a passport"),
     Opened.GLASSES: ("Reviewed who broke the glass before your passport", "Reviewed broken glass"),

@@ -38,6 +38,7 @@ TAGS = {
     "My team": "Those whom you supervise today.",
     "Licensing desk": "The licences of your force.",
     "National view": "How many hold which standing, force by force; never a name.",
+    "Conversations": "Development conversations: preparing, sharing and answering them, what was agreed, and whose is due.",
     "Care": "What support was offered to whom, and one person’s care; shown to those who give it and to the person.",
     "Vetting": "Clearances, and for vetting officers the cases that are assigned to them.",
     "Classes": "Classes of your force, and the sheet by which a trainer signs for everybody at once.",

@@ -44,6 +44,7 @@ TERMS: Mapping[str, Unit] = {
     "performance_improvement": Unit.MONTHS,
     "performance_improvement_longest": Unit.MONTHS,
     "conversation_interval": Unit.WEEKS,
+    "conversation_escalation": Unit.DAYS,
     "trauma_planning": Unit.HOURS,
     "trauma_first_meeting": Unit.HOURS,
     "trauma_follow_up": Unit.DAYS,

@@ -1,9 +1,9 @@
 """How is a notice given exactly once, and marked as read?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
 from foundation.audit import Actor, Event, recorded
 from foundation.jobs.asking import ask
@@ -20,7 +20,7 @@ SELECT person_id, matter, due_on, rung, headline, body, $7
        AS given (person_id, matter, due_on, rung, headline, body)
  ORDER BY person_id, matter, due_on, rung
     ON CONFLICT (person_id, matter, due_on, rung) DO NOTHING
-RETURNING id, person_id, rung
+RETURNING id, person_id, matter, due_on, rung
 """
 # The inbox has a notice as soon as it is given; e-mail is sent by the job asked for beside it.
 _DELIVERIES = """
@@ -36,7 +36,7 @@ async def give(connection: Connection, notices: Sequence[NewNotice], *, created_
     """Give the notices that were not given yet, within the caller's transaction; return how many those were.
 
     Each goes to the person and to whoever supervises them on the day it is created for, to the inbox and by e-mail; what
-    somebody is merely told goes to them alone.
+    somebody is merely told goes to them alone, and what names its recipients to these.
     """
     if not notices:
         return 0
@@ -45,20 +45,32 @@ async def give(connection: Connection, notices: Sequence[NewNotice], *, created_
     new = await connection.fetch(_NOTICES, *columns, created_for)
     if not new:
         return 0
-    people = sorted({row["person_id"] for row in new})
-    above = await connection.fetch(SUPERVISORS, people, created_for, None)
-    supervisors = {row["person_id"]: row["supervisor_id"] for row in above}
-    own = [(row["id"], row["person_id"]) for row in new]
-    alone = {row["id"] for row in new if row["rung"] == Rung.TOLD}
-    others = [
-        (notice, supervisors[person])
-        for notice, person in own
-        if person in supervisors and notice not in alone
+    supervisors = await _supervisors(connection, [row["person_id"] for row in new], created_for)
+    named = {(n.person_id, n.matter, n.due_on, n.rung): n.to for n in notices}
+    addressed = [
+        (row["id"], recipient)
+        for row in new
+        for recipient in _recipients(
+            row, named[row["person_id"], row["matter"], row["due_on"], Rung(row["rung"])], supervisors
+        )
     ]
-    numbers, recipients = zip(*own, *others, strict=True)
-    await connection.execute(_DELIVERIES, list(numbers), list(recipients))
+    numbers, recipients = [one[0] for one in addressed], [one[1] for one in addressed]
+    await connection.execute(_DELIVERIES, numbers, recipients)
     await ask(connection, "notices.deliver")
     return len(new)
+
+
+async def _supervisors(connection: Connection, people: Iterable[int], day: date) -> Mapping[int, int]:
+    rows = await connection.fetch(SUPERVISORS, sorted(set(people)), day, None)
+    return {row["person_id"]: row["supervisor_id"] for row in rows}
+
+
+def _recipients(row: Record, named: frozenset[int] | None, supervisors: Mapping[int, int]) -> Sequence[int]:
+    """Return to whom a notice goes."""
+    if named is not None:
+        return sorted(named)
+    above = supervisors.get(row["person_id"]) if row["rung"] != Rung.TOLD else None
+    return [row["person_id"], *([above] if above else [])]
 
 
 async def mark_read(*, actor: Actor, delivery_ids: Sequence[int]) -> int:

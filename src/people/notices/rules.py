@@ -27,7 +27,10 @@ class Channel(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class NewNotice:
-    """What is to be said to a person: existing once for each matter, due day and rung."""
+    """What is to be said about a person: existing once for each matter, due day and rung.
+
+    It goes to them and to whoever supervises them or, where `to` names people, to these alone.
+    """
 
     person_id: int
     matter: str
@@ -35,3 +38,4 @@ class NewNotice:
     rung: Rung
     headline: str
     body: str
+    to: frozenset[int] | None = None

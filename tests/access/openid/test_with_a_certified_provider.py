@@ -324,6 +324,6 @@ async def test_forms_lead_to_the_provider_and_nowhere_else(service: Watched, cer
     async with browsing(service) as client:
         policy = (await client.get("/sign-in")).headers["content-security-policy"]
     assert policy == (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; "
         f"form-action 'self' {certified}; base-uri 'none'; object-src 'none'; frame-ancestors 'none'"
     )
