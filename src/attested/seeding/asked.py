@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from attested.seeding.days import MONTH, Day, number_of
-from licence.standing.service import Traits, concerns
+from passport.policy.concerning import Traits, concerns
 from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement
 from people.posts.rules import Kind, Rank
 

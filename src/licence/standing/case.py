@@ -9,7 +9,8 @@ from licence.standing.decisions import Completions, LicenceFacts, Post
 from licence.standing.due import FOREVER, NEVER, Reach
 from licence.standing.lines import Line, follow
 from licence.standing.plan import Asked, Plan, Today, plan_for, probation_terms, units_named
-from licence.standing.service import Traits, first_day, may_be_on_probation
+from licence.standing.service import first_day, may_be_on_probation
+from passport.policy.concerning import Traits
 from passport.policy.rules import LicencePolicy
 
 DISTURBED = Reach(NEVER, NEVER)

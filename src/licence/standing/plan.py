@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from licence.standing.decisions import LOOKAHEAD, Authority
 from licence.standing.due import FOREVER, NEVER, Reach, through
-from licence.standing.service import Traits, concerns
+from passport.policy.concerning import Traits, concerns
 from passport.policy.rules import Anchor, AppliesTo, Duty, Effect, LicencePolicy, Requirement, Validity
 
 if TYPE_CHECKING:

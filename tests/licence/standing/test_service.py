@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from licence.standing.decisions import Post
-from licence.standing.service import Traits, concerns, first_day
+from licence.standing.service import first_day
+from passport.policy.concerning import Traits, concerns
 from passport.policy.rules import AppliesTo
 from people.posts.rules import Kind, Period, Rank, RankBasis
 
