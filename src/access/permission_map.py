@@ -27,6 +27,23 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
         (Role.CASE_OFFICER, Relation.ANY_FORCE),
     ),
+    Permission.EVIDENCE_READ: (
+        (Role.OFFICER, Relation.SELF),
+        (Role.SUPERVISOR, Relation.MY_REPORTS),
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+        (Role.CASE_OFFICER, Relation.ANY_FORCE),
+    ),
+    Permission.EVIDENCE_RECORD: (
+        (Role.OFFICER, Relation.SELF),
+        (Role.SUPERVISOR, Relation.MY_REPORTS),
+        (Role.LEARNING, Relation.MY_FORCE),
+    ),
+    Permission.EVIDENCE_VERIFY: (
+        (Role.SUPERVISOR, Relation.MY_REPORTS),
+        (Role.LEARNING, Relation.MY_FORCE),
+    ),
     Permission.TEAM_READ: ((Role.SUPERVISOR, Relation.MY_REPORTS),),
     Permission.DESK_READ: (
         (Role.LICENSING_DESK, Relation.MY_FORCE),

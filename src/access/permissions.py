@@ -18,6 +18,15 @@ class Permission(StrEnum):
     PASSPORT_READ = "passport: read"
     """See a person's standing, findings, evidence and timeline."""
 
+    EVIDENCE_READ = "evidence: read"
+    """See one record of what somebody met: what it says, what it said before, who changed it, and its files."""
+
+    EVIDENCE_RECORD = "evidence: record"
+    """Record what somebody met, attach files to it, correct it or withdraw it; what people say of themselves waits."""
+
+    EVIDENCE_VERIFY = "evidence: verify"
+    """Verify or decline what somebody recorded of themselves: never one's own, nor what one wrote oneself."""
+
     TEAM_READ = "team: read"
     """See who of one's own reports may do what, and what of theirs lapses when."""
 

@@ -20,6 +20,7 @@ AnyonesRequest = Request[Identity | None, None, State]
 DOORS = (
     ("My passport", "/passport", Permission.OWN_SESSION),
     ("My team", "/team", Permission.TEAM_READ),
+    ("To verify", "/verification", Permission.EVIDENCE_VERIFY),
     ("Licensing desk", "/desk", Permission.DESK_READ),
     ("Conversations", "/conversations", Permission.CONVERSATION_STATUS),
     ("Vetting", "/vetting", Permission.VETTING_CASE_READ),

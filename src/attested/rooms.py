@@ -62,6 +62,12 @@ from passport.drafting.endpoints import DraftEndpoints, PolicyTextEndpoints
 from passport.drafting.file_pages import PolicyFilePages
 from passport.drafting.pages import DraftPages
 from passport.drafting.part_pages import DraftPartPages
+from passport.learning.endpoints import EvidenceEndpoints
+from passport.learning.file_endpoints import EvidenceFileEndpoints
+from passport.learning.file_pages import RecordFilePages
+from passport.learning.pages import OthersEvidencePages, OwnEvidencePages
+from passport.learning.record_pages import RecordPages
+from passport.learning.verification_pages import VerificationPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
 from passport.standards.endpoints import StandardEndpoints
@@ -110,13 +116,17 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     HealthExemptionPages,
     InboxPages,
     JobPages,
+    OthersEvidencePages,
     OwnCarePages,
     OwnCpdPages,
     OwnConversationPages,
     OwnDataPages,
     PolicyFilePages,
+    OwnEvidencePages,
     PolicyPages,
     PrivacyPages,
+    RecordFilePages,
+    RecordPages,
     RequestPages,
     RetentionPages,
     RolePages,
@@ -125,6 +135,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     TalkPages,
     TeamConversationPages,
     TeamPages,
+    VerificationPages,
     VettingExemptionPages,
     VettingPages,
     *passport_pages.HANDLERS,
@@ -145,6 +156,8 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     DeskEndpoints,
     DraftEndpoints,
     DueEndpoints,
+    EvidenceEndpoints,
+    EvidenceFileEndpoints,
     ExportEndpoints,
     FigureEndpoints,
     FileEndpoints,

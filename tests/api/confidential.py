@@ -31,6 +31,10 @@ CONVERSATIONS = (
     "shareConversation", "myConversations", "openConversations", "shutConversations", "conversation",
     "saveAnswerDraft", "answerConversation", "addToConversation", "agreeAction", "tickAction",
 )  # fmt: skip
+EVIDENCE = (
+    "recordMyEvidence", "recordEvidence", "evidenceRecord", "correctEvidence", "withdrawEvidence", "verifyEvidence",
+    "takeBackVerification", "declineEvidence", "toVerify", "attachToEvidence", "evidenceFile", "takeFileAway",
+)  # fmt: skip
 CONFIDENTIAL = frozenset(
-    (*CARE, *CONVERSATIONS, *VETTING, *FIGURES, *READING, *HELD, *TRAINING, *DEVELOPMENT)
+    (*CARE, *CONVERSATIONS, *VETTING, *FIGURES, *READING, *HELD, *TRAINING, *DEVELOPMENT, *EVIDENCE)
 )

@@ -14,6 +14,9 @@ class Opened(StrEnum):
 
     PASSPORT = "passport read"
     EVIDENCE = "evidence read"
+    RECORD = "evidence record read"
+    ATTACHMENT = "attachment taken"
+    TO_VERIFY = "evidence to verify listed"
     TEAM = "licence.team.read"
     DESK_LIST = "licence.list.read"
     DESK_FILE = "licence.list.exported"
@@ -47,6 +50,15 @@ class Way(StrEnum):
 WORDS: Mapping[str, tuple[str, str]] = {
     Opened.PASSPORT: ("Opened your passport", "Opened a passport"),
     Opened.EVIDENCE: ("Opened the evidence in your passport", "Opened the evidence in a passport"),
+    Opened.RECORD: ("Opened a record of what you met", "Opened a record of what somebody met"),
+    Opened.ATTACHMENT: (
+        "Took away a file attached to a record of yours",
+        "Took away a file attached to a record",
+    ),
+    Opened.TO_VERIFY: (
+        "Saw you in the list of what waits to be verified",
+        "Looked at what waits to be verified",
+    ),
     Opened.TEAM: ("Saw you in the list of their team", "Looked at their team"),
     Opened.DESK_LIST: ("Saw you in a list of the licensing desk", "Looked at a list of the licensing desk"),
     Opened.DESK_FILE: ("Took away a list that you are in", "Took a list away as a file"),

@@ -37,3 +37,35 @@ class OwnEntryError(ConflictError):
 
 class AlreadyVerifiedError(ConflictError):
     """This evidence is already verified."""
+
+
+class NothingWaitsError(ConflictError):
+    """This no longer waits to be verified: it has been verified, declined, corrected or withdrawn in the meantime."""
+
+
+class NotYourVerificationError(ConflictError):
+    """You did not verify this, or something has been recorded since, so there is nothing for you to take back."""
+
+
+class NotYourWordsError(ConflictError):
+    """You did not write this yourself. Ask your supervisor, or learning and development, to put it right."""
+
+
+class CannotSayAgainError(ConflictError):
+    """Only what you recorded, and what was declined or withdrawn, can be recorded once more."""
+
+
+class BeforeServiceError(InvalidError):
+    """Nothing is recorded here of the time before somebody joined."""
+
+
+class AttachedAlreadyError(ConflictError):
+    """This very file is attached to this record already."""
+
+
+class TooManyFilesError(ConflictError):
+    """No more files can be attached to this record."""
+
+
+class VerifiedWithItError(ConflictError):
+    """This has been verified with the files as they are. Ask your supervisor, or learning and development."""

@@ -39,12 +39,15 @@ RUNGS = {
     Rung.REINSTATED: ("Reinstated", "good"),
     Rung.TOLD: ("For you to know", "plain"),
 }
-# Where a notice that tells of something leads to, by how its matter begins; all others lead to the passport.
+# Where a notice that tells of something leads to, by how its matter begins, with the number that follows it where the
+# address has a place for it; all others lead to the passport.
 LEADS = {
     "GLASS-REVIEW": Link("Review it", "/privacy/glass"),
     "GLASS": Link("See who looked at your record", "/passport/readings"),
     "GLASS-MINE": Link("See what the review said", "/glass"),
     "READING": Link("See unusual reading", "/privacy"),
+    "EVIDENCE": Link("See the record", "/evidence/{}"),
+    "VERIFY": Link("See what waits for you", "/verification"),
 }
 LONGEST = len(str(EXACT))
 
@@ -98,7 +101,9 @@ class InboxPages(Controller):
 
 
 def _lead(item: InboxItem) -> Link | None:
-    return LEADS.get(item.matter.partition(":")[0]) if item.rung is Rung.TOLD else None
+    about, number, *_ = (*item.matter.split(":"), "")
+    lead = LEADS.get(about) if item.rung is Rung.TOLD else None
+    return Link(lead.text, lead.href.format(number)) if lead else None
 
 
 async def _passports(identity: Identity, items: Sequence[InboxItem]) -> Mapping[int, str]:

@@ -90,11 +90,11 @@ async def test_nothing_is_unknown_for_an_instant_while_it_is_corrected(ada: int,
 async def test_withdrawn_evidence_is_gone_but_not_forgotten(ada: int, trainer: Actor) -> None:
     known_as = await record(ppst(ada), actor=trainer, on=ON)
     known = now()
-    await withdraw(known_as, reason="another Okafor", actor=trainer)
+    await withdraw(known_as, reason="another Okafor", actor=trainer, on=ON)
     assert await evidence_of(ada) == ()
     assert [one.superseded_reason for one in await evidence_of(ada, known=known)] == ["another Okafor"]
     with pytest.raises(SupersededError):
-        await withdraw(known_as, reason="again", actor=trainer)
+        await withdraw(known_as, reason="again", actor=trainer, on=ON)
 
 
 async def test_what_people_say_of_themselves_awaits_somebody_else(ada: int, trainer: Actor) -> None:
@@ -102,12 +102,12 @@ async def test_what_people_say_of_themselves_awaits_somebody_else(ada: int, trai
     assert [one.is_verified for one in await evidence_of(ada)] == [False]
     for nobody in (Actor(ada, "Ada Okafor"), Actor.system("sweep")):
         with pytest.raises(OwnEvidenceError):
-            await verify(own, actor=nobody)
-    checked = await verify(own, actor=trainer)
+            await verify(own, actor=nobody, on=ON)
+    checked = await verify(own, actor=trainer, on=ON)
     (found,) = await evidence_of(ada)
     assert (found.id, found.is_verified, found.recorded_by) == (checked, True, trainer.person_id)
     with pytest.raises(AlreadyVerifiedError):
-        await verify(checked, actor=trainer)
+        await verify(checked, actor=trainer, on=ON)
 
 
 async def test_correcting_ones_own_evidence_needs_verifying_again(ada: int, trainer: Actor) -> None:
@@ -133,9 +133,9 @@ async def test_what_cannot_be_is_refused(ada: int, trainer: Actor) -> None:
     with pytest.raises(EvidenceNotFoundError):
         await record(ppst(999_999), actor=trainer, on=ON)
     with pytest.raises(EvidenceNotFoundError):
-        await withdraw(999_999, reason="never was", actor=trainer)
+        await withdraw(999_999, reason="never was", actor=trainer, on=ON)
     with pytest.raises(ReasonMissingError):
-        await withdraw(first, reason=" ", actor=trainer)
+        await withdraw(first, reason=" ", actor=trainer, on=ON)
 
 
 async def test_evidence_is_never_edited_nor_deleted(ada: int, trainer: Actor) -> None:
@@ -148,7 +148,7 @@ async def test_evidence_is_never_edited_nor_deleted(ada: int, trainer: Actor) ->
 async def test_every_act_is_audited_and_noted_for_the_licence(ada: int, trainer: Actor) -> None:
     first = await record(ppst(ada), actor=trainer, on=ON)
     second = await supersede(first, Correction(hours=Decimal(6)), reason="half", actor=trainer, on=ON)
-    await withdraw(second, reason="never", actor=trainer)
+    await withdraw(second, reason="never", actor=trainer, on=ON)
     events = [row["event"] for row in await fetch("SELECT event FROM foundation.audit_event ORDER BY id")]
     assert events == ["evidence.recorded", "evidence.corrected", "evidence.withdrawn"]
     noted = await fetch("SELECT DISTINCT person_id FROM people.change")
@@ -171,7 +171,7 @@ async def test_the_database_lets_nobody_verify_what_they_entered(ada: int, train
     first = await record(ppst(ada), actor=Actor(ada, "Ada Okafor"), on=ON)
     second = await supersede(first, Correction(hours=Decimal(6)), reason="half", actor=trainer, on=ON)
     with pytest.raises(OwnEntryError):
-        await verify(second, actor=trainer)
+        await verify(second, actor=trainer, on=ON)
     with pytest.raises(asyncpg.CheckViolationError, match="what they entered"):
         await execute(
             """INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verified, source, recorded_by,

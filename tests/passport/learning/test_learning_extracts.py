@@ -92,7 +92,7 @@ async def test_one_completion_twice_is_a_duplicate_and_with_other_hours_a_questi
 
 async def test_a_suspicious_line_goes_back_with_its_cells(ada: int, tmp_path: Path) -> None:
     await imported("learning", learned(tmp_path, PPST))
-    await withdraw((await the_only(ada)).id, reason="another Okafor", actor=HR_DESK)
+    await withdraw((await the_only(ada)).id, reason="another Okafor", actor=HR_DESK, on=ON)
     found = await staged("learning", learned(tmp_path, PPST))
     (line,) = await kept(found, Verdict.SUSPICIOUS)
     assert line.cells == tuple(PPST.split(","))
