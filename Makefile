@@ -37,7 +37,7 @@ lint: setup
 bench: setup ## the figures, each beside its floor (SIZE=small in two minutes, SIZE=nation for all of it)
 	$(BIN)/python -m benchmarks --size $(SIZE)
 
-mutate: setup ## change the code that permits in every small way, and count what its tests notice (minutes)
+mutate: setup ## change the code that permits in every small way, and count what its tests notice (half an hour)
 	$(BIN)/python scripts/mutate.py $(MUTANTS)
 
 format: setup ## put the code into the house's form

@@ -1,8 +1,10 @@
 """The servers and the database that every test shares: the real ones, built by the real migrations."""
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
+from secrets import token_hex
+from urllib.parse import urlsplit
 
 import asyncpg
 import hypothesis
@@ -29,11 +31,31 @@ def anyio_backend() -> str:
 
 
 @pytest.fixture(scope="session")
-def local_servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Addresses]:
-    """PostgreSQL and Valkey of this test process alone; ATTESTED_POSTGRES_BIN names another PostgreSQL."""
+async def local_servers(
+    tmp_path_factory: pytest.TempPathFactory, anyio_backend: str
+) -> AsyncIterator[Addresses]:
+    """PostgreSQL and Valkey of this test process alone; ATTESTED_POSTGRES_BIN names another PostgreSQL.
+
+    Where ATTESTED_TEST_SERVERS names two that stand, the first with a built database, it is a copy of that one.
+    """
+    if standing := os.environ.get("ATTESTED_TEST_SERVERS"):
+        built, redis_url = standing.split()
+        yield Addresses(await _copied(built), redis_url)
+        return
     data: Path = tmp_path_factory.mktemp("servers")
     with servers(data, tuning=Tuning(fsync=False)) as addresses:
         yield addresses
+
+
+async def _copied(built: str) -> str:
+    name = f"copy_{token_hex(8)}"
+    parts = urlsplit(built)
+    beside = await asyncpg.connect(parts._replace(path="/postgres").geturl())
+    try:
+        await beside.execute(f'CREATE DATABASE {name} TEMPLATE "{parts.path[1:]}"')
+    finally:
+        await beside.close()
+    return parts._replace(path=f"/{name}").geturl()
 
 
 @pytest.fixture(scope="session")
