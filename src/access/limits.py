@@ -32,6 +32,9 @@ class Limit(StrEnum):
     SIGN_IN_AS = "sign-in to an account"
     """Whoever signs in so often is a program, or has let one loose."""
 
+    REFUSED_FROM = "refused tokens from a network"
+    """Only those that were refused: a feed of the same network whose token holds is not shut out by one that lost its own."""
+
     LOGOUT = "logout by the provider"
     """The provider's own calls; anybody can reach the address."""
 
@@ -56,7 +59,7 @@ class Most:
     window: timedelta
 
 
-BY_NETWORK = frozenset({Limit.SIGN_IN_FROM, Limit.LOGOUT, Limit.CALENDAR})
+BY_NETWORK = frozenset({Limit.SIGN_IN_FROM, Limit.REFUSED_FROM, Limit.LOGOUT, Limit.CALENDAR})
 """Counted by network whoever is signed in; the others by person or system, where one is known."""
 EXPORTS: Mapping[object, Limit] = {Permission.DESK_EXPORT: Limit.EXPORT}
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
@@ -64,6 +67,7 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 LIMITS: Mapping[Limit, Most] = {
     Limit.SIGN_IN_FROM: Most(300, 5 * MINUTE),
     Limit.SIGN_IN_AS: Most(20, 5 * MINUTE),
+    Limit.REFUSED_FROM: Most(60, 5 * MINUTE),
     Limit.LOGOUT: Most(600, MINUTE),
     Limit.VERIFICATION: Most(60, MINUTE),
     Limit.CALENDAR: Most(600, MINUTE),

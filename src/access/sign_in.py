@@ -13,8 +13,9 @@ from litestar.types import ASGIApp, Receive, Scope, Send
 from access import sessions
 from access.facts import identity_of
 from access.identity import Identity
+from access.limits import Limit, count, network_of
 from access.openid.attempts import LASTS
-from access.openid.machines import machine_by
+from access.openid.machines import BearerRefusedError, machine_by
 from foundation import clock
 from foundation.answers import API
 from foundation.problems import Problem
@@ -54,7 +55,7 @@ class WhoIsAsking(ASGIMiddleware):
             raise TwoProofsError
         session = await sessions.open_by(secret) if secret else None
         scope["session"] = session
-        scope["user"] = await _who(session) if token is None else await machine_by(token, clock.today())
+        scope["user"] = await _who(session) if token is None else await _which(token, connection)
         await next_app(scope, receive, send)
 
 
@@ -63,6 +64,18 @@ def _token(connection: ASGIConnection[Any, Any, Any, Any]) -> str | None:
     scheme, _, token = connection.headers.get("authorization", "").partition(" ")
     is_sent = scheme.lower() == "bearer" and connection.scope["path"].startswith(API)
     return token.strip() if is_sent else None
+
+
+async def _which(token: str, connection: ASGIConnection[Any, Any, Any, Any]) -> Identity:
+    """Return the system that a token proves.
+
+    :raises BearerRefusedError: it proves none. :raises TooManyTriesError: nor did many others of the same network.
+    """
+    try:
+        return await machine_by(token, clock.today())
+    except BearerRefusedError:
+        await count(Limit.REFUSED_FROM, network_of(connection))
+        raise
 
 
 def is_a_program(scope: Scope) -> bool:

@@ -16,6 +16,7 @@ from access.openid.errors import SignInProblem
 from access.permissions import Permission
 from access.sign_in import ProofRequiredError, WhoIsAsking, form_cookie_name, is_over_tls
 from attested import health
+from attested.api.closing import ClosedBodies
 from attested.api.description import api_description, api_router
 from attested.api.pages import api
 from attested.api.refusing import DocumentedRefusals
@@ -82,7 +83,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
         lifespan=[_open_database],
         logging_config=None,
         openapi_config=api_description(),
-        plugins=[DocumentedRefusals()],
+        plugins=[DocumentedRefusals(), ClosedBodies()],
     )
 
 

@@ -17,6 +17,7 @@ from access.exports.actions import ask_colleague
 from access.exports.facts import Export, export_of
 from access.exports.rules import Kind as ExportKind
 from access.exports.schemas import WhatFor
+from access.limits import Limit
 from access.permission_map import forces_of
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
@@ -133,7 +134,7 @@ class FileEndpoints(Controller):
 
     @get(
         "/{file_id:int}/returned.csv",
-        opt=READ,
+        opt={**READ, "limit": Limit.EXPORT},
         operation_id="returnedLines",
         summary="Take away the lines to mend",
         media_type="text/csv",

@@ -14,6 +14,7 @@ from access.exports.asking import Question, ask_page, wrong_with
 from access.exports.errors import NeedsColleagueError
 from access.exports.facts import Export, allowance_of, latest_of
 from access.exports.rules import Kind, State
+from access.limits import Limit
 from access.permission_map import forces_of
 from access.permissions import Permission
 from access.readings.looks import Look, Opened, Way
@@ -36,7 +37,7 @@ class ReturnedPages(Controller):
     path = view.PATH
     include_in_schema = False
 
-    @get("/{file_id:int}/returned.csv", opt=READ)
+    @get("/{file_id:int}/returned.csv", opt={**READ, "limit": Limit.EXPORT})
     async def returned(self, request: PageRequest, file_id: FromPath[int]) -> Stream | Redirect:
         """Give what goes back to the force as a file: every line that is rejected or suspicious, with its reason."""
         file = await _file(request, file_id)

@@ -7,6 +7,7 @@ from datetime import date
 from litestar import Controller, Response, get
 
 from access.asking import ApiRequest, look_of
+from access.limits import Limit
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from foundation.clock import today
@@ -66,7 +67,7 @@ class FigureEndpoints(Controller):
 
     @get(
         "/figures.csv",
-        opt=READ,
+        opt={**READ, "limit": Limit.EXPORT},
         operation_id="exportFigures",
         summary="Take the figures away",
         media_type="text/csv",

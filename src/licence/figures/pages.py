@@ -4,6 +4,7 @@ from litestar import Controller, Response, get
 from litestar.response import Template
 
 from access.asking import look_of
+from access.limits import Limit
 from access.permissions import Permission
 from access.readings.looks import Opened, Way
 from access.shell import PageRequest, shell_for
@@ -30,7 +31,7 @@ class FigurePages(Controller):
             "figures/national.html", shell_for(request, "National view"), view=view, told=told, on=today()
         )
 
-    @get("/figures.csv", opt=READ)
+    @get("/figures.csv", opt={**READ, "limit": Limit.EXPORT})
     async def export(self, request: PageRequest) -> Response[str]:
         """Give the figures as a file: the numbers that the page shows."""
         look = look_of(request, Opened.FIGURES_FILE, Way.FILE)

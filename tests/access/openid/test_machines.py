@@ -11,6 +11,7 @@ import pytest
 from httpx2 import ASGITransport, AsyncClient
 
 from access import sessions
+from access.limits import Limit
 from access.openid import actions
 from access.openid.actions import (
     NewClient,
@@ -27,6 +28,7 @@ from foundation.requests import Watched
 from tests.access.openid.conftest import ADDRESS, API, browsing, link, sign_in
 from tests.access.openid.conftest import at as browser_at
 from tests.access.openid.hostile import EC_KEY, OTHER_KEY, STRANGERS_KEY, Hostile, with_public_key_as_secret
+from tests.access.test_limits import few
 from tests.builders import AVON, force_id, officer
 from tests.clients import LOOPBACK, grant_role
 from tests.files.handing_in import extract
@@ -259,6 +261,18 @@ async def test_a_token_that_is_not_right_opens_nothing(
     assert answer.json()["detail"].startswith("The token is not accepted here"), (
         "and which lie it was is not told"
     )
+
+
+async def test_tokens_that_are_refused_are_counted_and_one_that_holds_is_not_shut_out(
+    misled: Watched, hostile: Hostile, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few(monkeypatch, Limit.REFUSED_FROM)
+    await _register(hostile.issuer)
+    async with _calling(misled, "x.y.z") as guesser, _calling(misled, _said()(hostile)) as feed:
+        tried = [await guesser.get("/api/v1/me") for _ in range(5)]
+        assert (await feed.get("/api/v1/me")).status_code == 200
+    assert [answer.status_code for answer in tried] == [401, 401, 401, 429, 429]
+    assert int(tried[-1].headers["retry-after"]) <= 60
 
 
 async def test_a_person_asks_who_they_are(app: Watched, database: str) -> None:
