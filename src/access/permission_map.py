@@ -157,6 +157,15 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     Permission.CPD_KEEP: ((Role.OFFICER, Relation.SELF),),
     Permission.CPD_READ: ((Role.OFFICER, Relation.SHARED),),
     Permission.CPD_VERIFY: ((Role.OFFICER, Relation.SHARED),),
+    Permission.LEADERSHIP_KEEP: ((Role.OFFICER, Relation.SELF),),
+    Permission.LEADERSHIP_READ: (
+        (Role.SUPERVISOR, Relation.MY_REPORTS),
+        (Role.LEARNING, Relation.MY_FORCE),
+    ),
+    Permission.LEADERSHIP_JUDGE: (
+        (Role.SUPERVISOR, Relation.MY_REPORTS),
+        (Role.LEARNING, Relation.MY_FORCE),
+    ),
 }
 
 

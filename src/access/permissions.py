@@ -182,3 +182,12 @@ class Permission(StrEnum):
 
     CPD_VERIFY = "cpd: verify"
     """Verify what somebody shared of their development with one by name."""
+
+    LEADERSHIP_KEEP = "leadership: keep"
+    """See how far one is at each leadership stage, and show examples of one's own."""
+
+    LEADERSHIP_READ = "leadership: read"
+    """See what somebody showed of their leadership, and how it was judged."""
+
+    LEADERSHIP_JUDGE = "leadership: judge"
+    """Judge a leadership standard of somebody, as their supervisor or as an assessor."""

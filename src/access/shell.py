@@ -21,6 +21,7 @@ DOORS = (
     ("My passport", "/passport", Permission.OWN_SESSION),
     ("My team", "/team", Permission.TEAM_READ),
     ("To verify", "/verification", Permission.EVIDENCE_VERIFY),
+    ("Leadership", "/leadership", Permission.LEADERSHIP_READ),
     ("Licensing desk", "/desk", Permission.DESK_READ),
     ("Conversations", "/conversations", Permission.CONVERSATION_STATUS),
     ("Vetting", "/vetting", Permission.VETTING_CASE_READ),

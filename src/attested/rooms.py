@@ -62,6 +62,9 @@ from passport.drafting.endpoints import DraftEndpoints, PolicyTextEndpoints
 from passport.drafting.file_pages import PolicyFilePages
 from passport.drafting.pages import DraftPages
 from passport.drafting.part_pages import DraftPartPages
+from passport.leadership.endpoints import LeadershipEndpoints, OwnLeadershipEndpoints
+from passport.leadership.own_pages import OwnLeadershipPages
+from passport.leadership.pages import JudgingPages, LeadershipPages
 from passport.learning.endpoints import EvidenceEndpoints
 from passport.learning.file_endpoints import EvidenceFileEndpoints
 from passport.learning.file_pages import RecordFilePages
@@ -117,12 +120,15 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     InboxPages,
     JobPages,
     OthersEvidencePages,
+    JudgingPages,
+    LeadershipPages,
     OwnCarePages,
     OwnCpdPages,
     OwnConversationPages,
     OwnDataPages,
     PolicyFilePages,
     OwnEvidencePages,
+    OwnLeadershipPages,
     PolicyPages,
     PrivacyPages,
     RecordFilePages,
@@ -169,6 +175,8 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     OwnCpdEndpoints,
     OwnConversationEndpoints,
     OwnDataEndpoints,
+    OwnLeadershipEndpoints,
+    LeadershipEndpoints,
     NoticeEndpoints,
     PolicyEndpoints,
     PolicyTextEndpoints,

@@ -35,6 +35,21 @@ EVIDENCE = (
     "recordMyEvidence", "recordEvidence", "evidenceRecord", "correctEvidence", "withdrawEvidence", "verifyEvidence",
     "takeBackVerification", "declineEvidence", "toVerify", "attachToEvidence", "evidenceFile", "takeFileAway",
 )  # fmt: skip
+LEADERSHIP = (
+    "myLeadership", "myExamples", "writeExample", "myExample", "changeExample", "offerExample", "putExampleAside",
+    "bringExampleBack", "leadershipWaiting", "leadershipOf", "judgeLeadership",
+)  # fmt: skip
 CONFIDENTIAL = frozenset(
-    (*CARE, *CONVERSATIONS, *VETTING, *FIGURES, *READING, *HELD, *TRAINING, *DEVELOPMENT, *EVIDENCE)
+    (
+        *CARE,
+        *CONVERSATIONS,
+        *VETTING,
+        *FIGURES,
+        *READING,
+        *HELD,
+        *TRAINING,
+        *DEVELOPMENT,
+        *EVIDENCE,
+        *LEADERSHIP,
+    )
 )

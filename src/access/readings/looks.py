@@ -35,6 +35,8 @@ class Opened(StrEnum):
     CLASS = "class read"
     CPD = "cpd entry read"
     CPD_LIST = "cpd entries listed"
+    LEADERSHIP = "leadership read"
+    LEADERSHIP_LIST = "leadership listed"
 
 
 class Way(StrEnum):
@@ -80,6 +82,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.CPD: (
         "Read what you shared of your development",
         "Read what somebody shared of their development",
+    ),
+    Opened.LEADERSHIP: (
+        "Looked at what you show of your leadership",
+        "Looked at what somebody shows of leadership",
+    ),
+    Opened.LEADERSHIP_LIST: (
+        "Saw you in the list of those who show their leadership",
+        "Looked at who shows their leadership",
     ),
     Opened.CPD_LIST: (
         "Saw in a list what you shared of your development",

@@ -36,6 +36,7 @@ TAGS = {
     "Passport": "May one person practise, and on which evidence does that rest?",
     "Development": "What somebody writes of their own development: theirs until they share it with somebody by name.",
     "Evidence": "One record of what somebody met: recorded, verified, corrected, with its files.",
+    "Leadership": "How far somebody is at the five leadership stages: what they show, and what is said of it.",
     "My team": "Those whom you supervise today.",
     "Licensing desk": "The licences of your force.",
     "National view": "How many hold which standing, force by force; never a name.",

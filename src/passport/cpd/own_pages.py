@@ -191,6 +191,8 @@ async def _one(
     text: str = "",
 ) -> Template:
     supervisor = await my_supervisor(request.user, on=today())
+    have_it = {one.reader_id for one in entry.shares}
+    is_to_offer = supervisor is not None and supervisor.person.id not in have_it
     return page(
         "cpd/entry.html",
         shell_for(request, entry.words.title, back=view.OWN, errors=errors, banner=view.banner(done)),
@@ -199,7 +201,7 @@ async def _one(
         entry=entry,
         people=await persons(sorted(entry.people)),
         profiles=await profiles_on(request.user.force_id, today()),
-        supervisor=supervisor.person.name if supervisor else None,
+        supervisor=supervisor.person.name if supervisor and is_to_offer else None,
         given=given or form.ShareForm(),
         text=text,
         wrong={error.field_id: error.text for error in errors},

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import msgspec
 
-from passport.standards.rules import Framework, Group, Standard
+from passport.standards.rules import Framework, Group, Judging, Standard
 
 WRITTEN = Path(__file__).resolve().parents[3] / "policies" / "frameworks"
 
@@ -52,6 +52,22 @@ def titles(codes: Iterable[str]) -> Sequence[str]:
     """Return the titles of standards; one that is in no framework any more keeps its code."""
     known = standards()
     return [known[code].title if code in known else code for code in codes]
+
+
+def judging() -> Judging:
+    """Return who has to find a leadership standard met for it to count.
+
+    :raises FrameworkError: no framework says so.
+    """
+    found = next((each.judging for each in frameworks() if each.judging is not None), None)
+    if found is None:
+        raise FrameworkError("no framework says who judges its standards")
+    return found
+
+
+def leadership_standards() -> Mapping[str, Standard]:
+    """Return the standards of the five stages by their code."""
+    return {one.code: one for group in stages() for one in group.standard}
 
 
 def stages() -> Sequence[Group]:

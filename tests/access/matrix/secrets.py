@@ -34,7 +34,7 @@ async def in_confidence(clinician: int, *, treated: int, assigned: int, by: tupl
     The clinician cares for one of them, and is assigned to the case of one.
     """
     async with as_owner() as owner:
-        for statement in (_OFFERS, _EVENTS, _CLEARANCES, _THOUGHTS):
+        for statement in (_OFFERS, _EVENTS, _CLEARANCES, _THOUGHTS, _DRAFTS):
             await owner.execute(statement)
         await owner.execute(_NOTES, by[0])
         await owner.execute(_TREATMENT, treated, clinician, today() - 9 * DAY)
@@ -61,6 +61,8 @@ _EVENTS = f"""INSERT INTO wellbeing.exposure (person_id, force_id, kind, attende
 _CLEARANCES = f"""INSERT INTO vetting.clearance (person_id, force_id, level, valid_from, valid_until, status)
     SELECT person_id, force_id, 'recruitment vetting', current_date - 400, current_date + 30, 'held' FROM {_WHOM}"""
 _THOUGHTS = f"""INSERT INTO passport.cpd_entry (person_id, title, what)
+    SELECT person_id, 'HushThought' || family_name, 'HushThought' || family_name FROM {_WHOM}"""
+_DRAFTS = f"""INSERT INTO passport.leadership_example (person_id, title, text)
     SELECT person_id, 'HushThought' || family_name, 'HushThought' || family_name FROM {_WHOM}"""
 _NOTES = f"""INSERT INTO wellbeing.care_note (person_id, force_id, author_id, text)
     SELECT person_id, force_id, $1, 'HushNote' || family_name FROM {_WHOM} AND person_id <> $1"""

@@ -29,7 +29,7 @@ TAKES_NO_FIELD = frozenset({
     "/passport/calendar/end",
 })  # fmt: skip
 # Forms whose boxes have the names of their columns: that they set nothing else is tested beside their room.
-NAMES_ITS_BOXES_SO = frozenset({"/passport/cpd/new"})
+NAMES_ITS_BOXES_SO = frozenset({"/passport/cpd/new", "/passport/leadership/examples/new"})
 ABSENT = "1000000007"
 
 

@@ -1,0 +1,64 @@
+"""Can somebody write what they learn from, share it, and see it verified, on a phone and at a desk?"""
+
+import pytest
+from playwright.async_api import Browser
+
+from attested.seeding.policy import policy_in_force
+from foundation.clock import today
+from tests.browser import DESK, PHONE, Look, Visit, signed_in, visiting
+from tests.passport.cpd.learners import station
+
+pytestmark = [pytest.mark.anyio, pytest.mark.browser]
+
+
+async def written(visit: Visit, service: str) -> None:
+    """Write an entry, with a fault at first, and share it."""
+    page = visit.page
+    await visit.go(f"{service}/passport/cpd")
+    await visit.check("cpd-empty")
+    await page.click("text=Write an entry")
+    await page.fill("#what", "I stopped a man without saying why.")
+    await page.click("button:has-text('Keep it')")
+    assert "Give it a title" in await page.inner_text("main")
+    await visit.check("cpd-words-wrong")
+    await page.fill("#title", "A stop that went wrong")
+    for box, value in (("day", "2"), ("month", "11"), ("year", "2026")):
+        await page.fill(f"#on-{box}", value)
+    await page.fill("#so_what", "He was right to complain.\nI had not listened.")
+    await page.fill("#now_what", "I say the grounds first, every time.")
+    await page.check("#standard-CVF-COURAGE")
+    await page.click("button:has-text('Keep it')")
+    await page.click("button:has-text('Share it')")
+    assert "Select with whom" in await page.inner_text("main")
+    await visit.check("cpd-entry-wrong")
+    await page.check("input[value='supervisor']")
+    await page.click("button:has-text('Share it')")
+    assert "Your entry is shared" in await page.inner_text("main")
+
+
+@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
+async def test_somebody_writes_what_they_learn_from_and_sees_it_verified(
+    service: str, chromium: Browser, database: str, look: Look
+) -> None:
+    await policy_in_force(today())
+    there = await station()
+    async with visiting(chromium, look, cookies=await signed_in(there.ada), at=service) as visit:
+        await written(visit, service)
+    async with visiting(chromium, look, cookies=await signed_in(there.bea), at=service) as visit:
+        page = visit.page
+        await visit.go(f"{service}/cpd")
+        await visit.check("cpd-shared")
+        await page.click("text=A stop that went wrong")
+        await page.fill("#words", "We talked it through on the way back.")
+        await visit.check("cpd-received")
+        await page.click("button:has-text('Verify')")
+        assert "You have verified the entry" in await page.inner_text("main")
+    async with visiting(chromium, look, cookies=await signed_in(there.ada), at=service) as visit:
+        await visit.go(f"{service}/passport/cpd")
+        assert "Verified" in await visit.page.inner_text("main")
+        await visit.page.click("text=A stop that went wrong")
+        await visit.page.fill("#text", "He wrote back.")
+        await visit.page.click("button:has-text('Add it')")
+        await visit.check("cpd-entry-verified")
+        await visit.go(f"{service}/policy/standards")
+        await visit.check("standards")
