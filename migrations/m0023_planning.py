@@ -37,11 +37,15 @@ CREATE TABLE licence.coming_due (
            AND cardinality(due_on) = cardinality(is_first))
 );
 
+INSERT INTO access.export_kind (kind, most_alone) VALUES ('training demand', NULL);
+
 INSERT INTO foundation.schedule (name, job, runs_at, payload, starts_on)
 VALUES ('{NIGHTLY}', 'planning.count', '02:30', '{{}}', (now() AT TIME ZONE 'Europe/London')::date);
 """
 
 BACKWARDS = f"""
+DELETE FROM access.export WHERE kind = 'training demand';
+DELETE FROM access.export_kind WHERE kind = 'training demand';
 DELETE FROM foundation.schedule_run WHERE name = '{NIGHTLY}';
 DELETE FROM foundation.schedule WHERE name = '{NIGHTLY}';
 DROP TABLE licence.calendar_address, licence.coming_due;

@@ -61,7 +61,10 @@ class Most:
 
 BY_NETWORK = frozenset({Limit.SIGN_IN_FROM, Limit.REFUSED_FROM, Limit.LOGOUT, Limit.CALENDAR})
 """Counted by network whoever is signed in; the others by person or system, where one is known."""
-EXPORTS: Mapping[object, Limit] = {Permission.DESK_EXPORT: Limit.EXPORT}
+EXPORTS: Mapping[object, Limit] = {
+    Permission.DESK_EXPORT: Limit.EXPORT,
+    Permission.DEMAND_EXPORT: Limit.EXPORT,
+}
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 # The operator says how many calls of the API one person or system may make.
 LIMITS: Mapping[Limit, Most] = {

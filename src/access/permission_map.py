@@ -148,6 +148,20 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.LICENSING_DESK, Relation.MY_FORCE),
         (Role.FORCE_LEAD, Relation.MY_FORCE),
     ),
+    Permission.DEMAND_READ: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.FORCE_LEAD, Relation.MY_FORCE),
+    ),
+    Permission.DEMAND_PEOPLE_READ: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+    ),
+    Permission.DEMAND_EXPORT: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.FORCE_LEAD, Relation.MY_FORCE),
+    ),
     Permission.FIGURES_READ: (
         (Role.STANDARDS_BODY, Relation.NOBODY),
         (Role.CASE_OFFICER, Relation.NOBODY),

@@ -171,6 +171,15 @@ class Permission(StrEnum):
     CONVERSATION_STATUS = "conversation: status"
     """See when somebody's last development conversation was held and when the next is due: nothing of what was said."""
 
+    DEMAND_READ = "demand: read"
+    """See how many places a force's training needs, month by month; never a name."""
+
+    DEMAND_PEOPLE_READ = "demand people: read"
+    """See who a place of training is needed for, by when, and from when."""
+
+    DEMAND_EXPORT = "demand: export"
+    """Take a force's training demand away as a file: numbers, and never a name."""
+
     FIGURES_READ = "figures: read"
     """See how many hold which standing, force by force, with small numbers hidden; never a name."""
 

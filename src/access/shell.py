@@ -24,6 +24,7 @@ DOORS = (
     ("Leadership", "/leadership", Permission.LEADERSHIP_READ),
     ("Licensing desk", "/desk", Permission.DESK_READ),
     ("Conversations", "/conversations", Permission.CONVERSATION_STATUS),
+    ("Planning", "/planning", Permission.DEMAND_READ),
     ("Vetting", "/vetting", Permission.VETTING_CASE_READ),
     ("Care", "/care", Permission.CARE_READ),
     ("Judge requests", "/exemptions/health", Permission.EXEMPTION_CLINICAL),

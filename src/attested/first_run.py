@@ -16,6 +16,7 @@ from foundation.audit import Actor, Event, recorded
 from foundation.database import fetch, fetch_one
 from foundation.intake.facts import Report, report
 from licence.determinations.actions import grant_initial
+from licence.planning.counting import count_coming
 from licence.projection.sweep import sweep
 from people.forces.facts import NamedForce, force_with_code
 
@@ -58,6 +59,7 @@ async def prepare(on: date) -> Prepared | None:
     licences = await _licences(await force_with_code(SAMPLE_FORCE, on), on) if reports else 0
     with steps("Deciding every licence") as told:
         swept = await sweep(on, told=told)
+        await count_coming(on)
     async with recorded(ACTOR, Event(FINISHED, PURPOSE)):
         pass  # the line of audit is all there is to write: it says that nothing is left to do
     return Prepared(seeded.people, tuple(reports), licences, swept.stored, swept.notices)

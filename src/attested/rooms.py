@@ -41,6 +41,10 @@ from licence.figures.endpoints import FigureEndpoints
 from licence.figures.pages import FigurePages
 from licence.passport_page import endpoints as passport_endpoints
 from licence.passport_page import pages as passport_pages
+from licence.planning.endpoints import DemandFileEndpoints, PlanningEndpoints
+from licence.planning.pages import PlanningPages
+from licence.planning.team_endpoints import TeamForecastEndpoints
+from licence.planning.team_pages import TeamForecastPages
 from licence.team.endpoints import TeamEndpoints
 from licence.team.pages import TeamPages
 from licence.vetting.case_pages import CasePages
@@ -129,6 +133,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     PolicyFilePages,
     OwnEvidencePages,
     OwnLeadershipPages,
+    PlanningPages,
     PolicyPages,
     PrivacyPages,
     RecordFilePages,
@@ -140,6 +145,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     StandardPages,
     TalkPages,
     TeamConversationPages,
+    TeamForecastPages,
     TeamPages,
     VerificationPages,
     VettingExemptionPages,
@@ -178,6 +184,8 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     OwnLeadershipEndpoints,
     LeadershipEndpoints,
     NoticeEndpoints,
+    DemandFileEndpoints,
+    PlanningEndpoints,
     PolicyEndpoints,
     PolicyTextEndpoints,
     PrivacyEndpoints,
@@ -188,6 +196,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     StandardEndpoints,
     TalkEndpoints,
     TeamEndpoints,
+    TeamForecastEndpoints,
     VettingEndpoints,
     VettingExemptionEndpoints,
     *passport_endpoints.HANDLERS,

@@ -18,6 +18,7 @@ from foundation.jobs.stopping import unless_asked_to_stop
 from foundation.jobs.upkeep import Watch
 from foundation.sealing.keeping import keep_sealing
 from foundation.settings import settings
+from licence.planning.jobs import JOBS as PLANNING
 from licence.projection.jobs import JOBS
 from passport.attachments import jobs as attachments
 from passport.conversations import jobs as conversations
@@ -49,7 +50,7 @@ def handlers() -> Handlers:
         attachments.HANDLERS,
         conversations.HANDLERS,
         assessments.HANDLERS,
-        (Handler(name, _given(run), longest=LONGEST_SWEEP) for name, run in JOBS.items()),
+        (Handler(name, _given(run), longest=LONGEST_SWEEP) for name, run in {**JOBS, **PLANNING}.items()),
     )
 
 

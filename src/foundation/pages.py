@@ -18,6 +18,8 @@ _LIBRARY = "govuk_frontend_jinja/"
 FILTERS: Mapping[str, Callable[..., str]] = {
     "date": wording.as_date,
     "short_date": wording.as_short_date,
+    "month": wording.as_month,
+    "short_month": wording.as_short_month,
     "table_date": wording.as_table_date,
     "weekday_date": wording.as_weekday_date,
     "iso_date": wording.as_iso_date,

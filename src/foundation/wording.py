@@ -41,6 +41,18 @@ def as_table_date(day: date) -> str:
     return f"{as_short_date(day)} {_london_day(day).year}"
 
 
+def as_month(day: date) -> str:
+    """November 2026, whichever day of it is given."""
+    local = _london_day(day)
+    return f"{_MONTHS[local.month - 1]} {local.year}"
+
+
+def as_short_month(day: date) -> str:
+    """Nov 2026, for narrow columns."""
+    local = _london_day(day)
+    return f"{_MONTHS[local.month - 1][:3]} {local.year}"
+
+
 def as_weekday_date(day: date) -> str:
     """Thursday 5 November 2026."""
     local = _london_day(day)

@@ -14,6 +14,7 @@ from foundation.clock import today
 from foundation.database import execute, fetch, transaction
 from foundation.jobs.asking import ask
 from foundation.sealing.keeping import seal_all
+from licence.planning.counting import count_coming
 from licence.projection.sweep import sweep
 from passport.drafting.actions import begin
 from tests.builders import AVON
@@ -45,6 +46,7 @@ async def world(folder: Path) -> World:
     on = today()
     await seed(Wish(PEOPLE, SEED, on, force=AVON))
     await sweep(on)
+    await count_coming(on)
     callers = await _callers()
     for number in range(FILES):
         await _hand_in(

@@ -15,6 +15,7 @@ class Kind(StrEnum):
     DESK_LICENCES = "licences"
     RETURNED_LINES = "lines handed back"
     NATIONAL_FIGURES = "national figures"
+    TRAINING_DEMAND = "training demand"
 
 
 class State(StrEnum):

@@ -23,6 +23,8 @@ class Opened(StrEnum):
     SEARCH = "licence.people.found"
     FILE_LINES = "intake.lines.read"
     FILE_RETURNED = "intake.returned.taken"
+    DEMAND = "training demand of people read"
+    DEMAND_FILE = "training demand exported"
     FIGURES_FILE = "figures exported"
     INBOX = "notices about others read"
     READERS = "readings of a person read"
@@ -67,6 +69,8 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.SEARCH: ("Saw you among the people that a search found", "Searched for people"),
     Opened.FILE_LINES: ("Saw a line about you in a file handed in", "Looked at lines of a file handed in"),
     Opened.FILE_RETURNED: ("Took away a line about you from a file handed in", "Took lines of a file away"),
+    Opened.DEMAND: ("Saw when you need which training", "Looked at who needs which training"),
+    Opened.DEMAND_FILE: ("Took away figures of your force", "Took the training demand away"),
     Opened.FIGURES_FILE: ("Took away figures of your force", "Took the national figures away"),
     Opened.INBOX: ("Read a notice about you", "Read notices about the people they supervise"),
     Opened.CONVERSATIONS: ("Looked at your development conversations", "Looked at development conversations"),

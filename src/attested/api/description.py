@@ -39,6 +39,7 @@ TAGS = {
     "Leadership": "How far somebody is at the five leadership stages: what they show, and what is said of it.",
     "My team": "Those whom you supervise today.",
     "Licensing desk": "The licences of your force.",
+    "Planning": "How many places training needs, month by month, and for whom.",
     "National view": "How many hold which standing, force by force; never a name.",
     "Conversations": "Development conversations: preparing, sharing and answering them, what was agreed, and whose is due.",
     "Care": "What support was offered to whom, and one person’s care; shown to those who give it and to the person.",

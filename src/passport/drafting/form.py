@@ -18,12 +18,19 @@ from passport.policy.shape import RequirementTable
 ONE = (
     "code", "title", "effect", "duty", "how_to_meet", "lowest_rank", "highest_rank", "on_probation", "months", "anchor",
     "renewal_window_days", "minimum_gap_days", "fixed_day", "grace_days", "initial_days", "authority",
-    "extended_by_absence", "hours", "initial_hours", "level", "source", "tag", "units", "reason",
+    "extended_by_absence", "hours", "initial_hours", "class_places", "level", "source", "tag", "units", "reason",
 )  # fmt: skip
 MANY = ("kinds", "profiles", "prerequisites", "satisfied_by", "forces_may_set")
 TRAITS = ("kinds", "profiles", "units", "lowest_rank", "highest_rank", "on_probation")
 HOLDS = ("months", "anchor", "renewal_window_days", "minimum_gap_days", "fixed_day")
-WHOLE_NUMBERS = ("months", "renewal_window_days", "minimum_gap_days", "grace_days", "initial_days")
+WHOLE_NUMBERS = (
+    "months",
+    "renewal_window_days",
+    "minimum_gap_days",
+    "grace_days",
+    "initial_days",
+    "class_places",
+)
 LONGEST_REASON = 1000
 
 

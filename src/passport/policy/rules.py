@@ -112,6 +112,7 @@ class Requirement:
     how_to_meet: str = ""
     overridable: frozenset[Overridable] = frozenset()
     initial_hours: float | None = None
+    class_places: int | None = None
     set_by_force: frozenset[Overridable] = frozenset()
 
 

@@ -51,6 +51,7 @@ class RequirementOut:
     extended_by_absence: bool
     hours: float | None
     initial_hours: float | None
+    class_places: int | None
     level: str | None
     how_to_meet: str
     forces_may_set: tuple[str, ...]
@@ -149,6 +150,7 @@ def _requirement(asked: Requirement, policy: LicencePolicy) -> RequirementOut:
         extended_by_absence=asked.extended_by_absence,
         hours=asked.hours,
         initial_hours=asked.initial_hours,
+        class_places=asked.class_places,
         level=asked.level,
         how_to_meet=asked.how_to_meet,
         forces_may_set=tuple(sorted(asked.overridable)),

@@ -148,6 +148,7 @@ def _drafted(table: RequirementTable) -> Drafted:
         how_to_meet=table.how_to_meet,
         overridable=frozenset(table.forces_may_set),
         initial_hours=table.initial_hours,
+        class_places=table.class_places,
     )
     return Drafted(
         stated, tuple(dict.fromkeys(table.prerequisites)), tuple(dict.fromkeys(table.satisfied_by))

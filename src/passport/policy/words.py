@@ -193,6 +193,8 @@ def _amount(asked: Requirement) -> Iterator[str]:
         yield f"At least {_hours(asked.hours)}{first}."
     elif asked.initial_hours is not None:
         yield f"At least {_hours(asked.initial_hours)} the first time."
+    if asked.class_places is not None:
+        yield f"A class has {as_count(asked.class_places, 'place')}."
     if asked.level is not None:
         yield f"To level {asked.level}."
 

@@ -15,7 +15,12 @@ from tests.access.matrix.world import Asker, Subject, World, asking
 
 pytestmark = pytest.mark.anyio
 # What a list asks for besides filters, where it answers nothing without.
-NEEDS = {"/jobs/list": {"state": "dead"}}
+WHO_NEEDS = {"requirement": "PPST", "by": "due"}
+NEEDS = {
+    "/jobs/list": {"state": "dead"},
+    "/planning/people": WHO_NEEDS,
+    "/api/v1/planning/demand/people": WHO_NEEDS,
+}
 # Lists that hold no people by how they stand to whoever asks; each has tests of its own beside its room.
 OTHERWISE = {
     "/policies": "about nobody",
@@ -51,6 +56,10 @@ OTHERWISE = {
     "/api/v1/privacy/glass": "lists what others opened",
     "/exports": "lists what left the force, and who took it",
     "/api/v1/exports": "lists what left the force, and who took it",
+    "/planning": "figures, and nobody's name",
+    "/api/v1/planning/demand": "figures, and nobody's name",
+    "/planning/demand.csv": "figures, and nobody's name",
+    "/api/v1/planning/demand.csv": "figures, and nobody's name",
     "/national/figures.csv": "figures, and nobody's name",
     "/api/v1/figures.csv": "figures, and nobody's name",
 }

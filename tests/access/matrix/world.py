@@ -19,6 +19,7 @@ from access.sign_in import cookie_name
 from foundation.clock import today
 from foundation.database import fetch, fetch_one
 from foundation.requests import Watched
+from licence.planning.counting import count_coming
 from licence.projection.sweep import sweep
 from passport.policy.actions import set_up
 from people.persons.rules import national_id
@@ -116,6 +117,7 @@ async def world() -> World:
     treated = next(iter(led[sam]))
     await in_confidence(sam, treated=treated, assigned=treated, by=(giver, second))
     await sweep(today())
+    await count_coming(today())
     subjects = await _subjects()
     askers = (
         Asker("an officer", olive, frozenset({Role.OFFICER}), stances[olive]),

@@ -118,6 +118,7 @@ def test_a_requirement_reads_as_a_policy_officer_would_say_it() -> None:
     assert words.says == (
         "Counted from its day of the year: met within 60 days before it is due and no sooner than 240 days after the last time, it keeps that day; otherwise the day it was met is the new one.",
         "At least 12 hours.",
+        "A class has 16 places.",
         "The first time, within 90 days of the day it first applies.",
         "28 days of grace follow its due day; then the licence lapses.",
         "A neutral absence moves its due day.",
