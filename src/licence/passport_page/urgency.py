@@ -7,10 +7,9 @@ from datetime import date, timedelta
 from foundation.wording import as_count, as_date, as_distance, as_list, as_sentence_case
 from licence.passport_page.judged import Judging, Why, as_hours, why
 from licence.passport_page.words import cited
-from licence.standing.decisions import Decision, Finding, Reason, Standing, State
+from licence.standing.decisions import COUNTS, Decision, Finding, Reason, Standing, State
 from passport.policy.rules import Duty, Effect, Requirement
 
-COUNTS = frozenset({Effect.LICENCE_CORE, Effect.OPERATIONAL_STOP, Effect.ROLE_GATE})
 NO_LICENCE_TO_KEEP = frozenset({Standing.REVOKED, Standing.SURRENDERED})
 OWED = frozenset({State.DUE_SOON, State.IN_GRACE, State.OVERDUE})
 DAY = timedelta(days=1)

@@ -4,10 +4,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from licence.projection.rows import COUNTS
 from licence.projection.walking import Walk
 from licence.standing.clocks import counted, covering, suspended
-from licence.standing.decisions import PRACTISING, Finding, LicenceFacts, Reason, Standing, State
+from licence.standing.decisions import COUNTS, PRACTISING, Finding, LicenceFacts, Reason, Standing, State
 from passport.policy.rules import Duty, LicencePolicy, Requirement
 from people.notices.rules import Rung
 

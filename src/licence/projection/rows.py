@@ -8,12 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from licence.projection.walking import Said, Walk
-from licence.standing.decisions import Because, Decision, LicenceFacts, State
+from licence.standing.decisions import COUNTS, Because, Decision, LicenceFacts, State
 from licence.standing.policies import Governing, post_on
-from passport.policy.rules import Effect
-
-COUNTS = frozenset({Effect.LICENCE_CORE, Effect.OPERATIONAL_STOP, Effect.ROLE_GATE})
-"""The effects that make a due day matter today: the others ask nothing of a working day."""
 
 _SETTLED = frozenset({State.MET, State.WAIVED, State.NOT_APPLICABLE, State.FORCE_OVERDUE})
 

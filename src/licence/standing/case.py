@@ -122,8 +122,9 @@ class Case:
     def _add_moments(self) -> None:
         """Note what facts and policy hold for later days."""
         on = self.on
-        self.moments.extend(one.effective_on for one in self.facts.determinations if one.effective_on > on)
-        self.moments.extend(day for day in self.facts.awaiting.days if day > on)
+        self.moments += [one.effective_on for one in self.facts.determinations if one.effective_on > on]
+        if self.facts.awaiting.rows:
+            self.moments += [day for day in self.facts.awaiting.days if day > on]
         if self.policy.superseded_on is not None:
             self.moments.append(self.policy.superseded_on)
 

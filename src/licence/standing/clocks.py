@@ -75,7 +75,10 @@ def dispensed(
 
 def covering(spans: Sequence[Span], day: date) -> Span | None:
     """Return the span that a day falls within."""
-    return next((span for span in spans if span.first <= day <= span.last), None)
+    for span in spans:
+        if span.first <= day <= span.last:
+            return span
+    return None
 
 
 def extended(start: date, due_on: date, spans: Sequence[Span]) -> date:

@@ -37,6 +37,10 @@ class State(StrEnum):
     FORCE_OVERDUE = "force overdue"
 
 
+COUNTS = frozenset({Effect.LICENCE_CORE, Effect.OPERATIONAL_STOP, Effect.ROLE_GATE})
+"""The effects that make a due day matter today: the others ask nothing of a working day."""
+
+
 class DeterminationKind(StrEnum):
     """What a person may decide on a licence; the clock alone can do none of these."""
 

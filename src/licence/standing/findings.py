@@ -68,10 +68,19 @@ def clock_of(asked: Requirement, case: Case) -> Clock:
     return Clock(absent, failed, dispensed(given, asked.id, DispensationKind.WAIVER))
 
 
-def judge(today: Today, case: Case) -> Judged:
-    """Judge one requirement that concerns the person."""
-    judged = _judged_alike(today, case)
-    if judged is None:
+class Undisturbed(NamedTuple):
+    """How far evidence holds a requirement while nothing stops its clock, and the first time where it may hold further."""
+
+    best: Reach | None
+    initial: Reach | None
+    due_on: date
+
+
+def judge(today: Today, case: Case, rests_on: Undisturbed | None) -> Judged:
+    """Judge one requirement that concerns the person, by what it rests on where that is plain."""
+    if rests_on is not None:
+        judged = _judged_alike(today, case, rests_on)
+    else:
         asked = today.asked
         clock = clock_of(asked.requirement, case)
         evidence = reached = _evidence(asked, case, clock)
@@ -82,23 +91,27 @@ def judge(today: Today, case: Case) -> Judged:
     return judged
 
 
-def _judged_alike(today: Today, case: Case) -> Judged | None:
-    """Judge it once for all to whom nothing out of the ordinary has happened, and who met it on the same day.
-
-    For others, whom a stopped clock or evidence still to be verified may concern, there is no such judgement.
-    """
+def undisturbed(today: Today, case: Case) -> Undisturbed | None:
+    """Return what a requirement rests on, or nothing where a stopped clock or what is still to be verified may concern it."""
     best = DISTURBED if case.facts.awaiting.rows else case.best_undisturbed(today)
     if best is DISTURBED:
         return None
-    initial = None
-    if best is None or best.due_on < case.initial_by(today):
-        initial = _initial(today.asked, case)
-        if case.paused and (
-            today.is_core or clock_of(today.asked.requirement, case).due_on(initial) != initial.due_on
-        ):
-            return None
-    elif today.empowers:
-        case.powers[today.id] = best.due_on
+    if best is not None and best.due_on >= case.initial_by(today):
+        if today.empowers:
+            case.powers[today.id] = best.due_on
+        return Undisturbed(best, None, best.due_on)
+    initial = _initial(today.asked, case)
+    if case.paused and (
+        today.is_core or clock_of(today.asked.requirement, case).due_on(initial) != initial.due_on
+    ):
+        return None
+    due_on = initial.due_on if best is None else max(best.due_on, initial.due_on)
+    return Undisturbed(best, initial, due_on)
+
+
+def _judged_alike(today: Today, case: Case, rests_on: Undisturbed) -> Judged:
+    """Judge it once for all to whom nothing out of the ordinary has happened, and who met it on the same day."""
+    best, initial, _ = rests_on
     by = met_by(today.asked, case, best.met_on) if today.others and best is not None else None
     alike = (best, initial, by)
     judged = today.judged.get(alike)
@@ -117,9 +130,7 @@ def _judged(
     dues = _dues(today.asked.requirement, clock, evidence, reached)
     finding = _finding(today.asked, case, clock, dues)
     lapses_on = _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER
-    return Judged(
-        finding, lapses_on, min([day for day in _moments(case, dues) if day > case.on], default=FOREVER)
-    )
+    return Judged(finding, lapses_on, _changes_on(case, dues))
 
 
 def _initial(asked: Asked, case: Case) -> Reach:
@@ -245,10 +256,13 @@ def met_by(asked: Asked, case: Case, met_on: date) -> int:
     return next(one for one in asked.accepts if met_on in case.completions.days_of(one))
 
 
-def _moments(case: Case, dues: Dues) -> Sequence[date]:
-    """Return the days on which time alone would change the finding, and those on which a notice is due."""
-    notices = [dues.shown - rung for rung in case.plan.rungs] if dues.shown < FOREVER else []
-    return (*notices, dues.due_on + DAY, dues.excused_until + DAY, dues.grace_ends_on + DAY)
+def _changes_on(case: Case, dues: Dues) -> date:
+    """Return the next day on which time alone would change the finding, or on which a notice is due."""
+    on = case.on
+    days = [day + DAY for day in (dues.due_on, dues.excused_until, dues.grace_ends_on) if day >= on]
+    if on < dues.shown < FOREVER:
+        days += [day for rung in case.plan.rungs if (day := dues.shown - rung) > on]
+    return min(days, default=FOREVER)
 
 
 def _lapses_on(case: Case, clock: Clock, finding: Finding, dues: Dues) -> date:

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from licence.standing.decisions import LOOKAHEAD, Authority
-from licence.standing.due import FOREVER, NEVER, Reach, through
+from licence.standing.decisions import COUNTS, LOOKAHEAD, Authority
+from licence.standing.terms import Allowed, Terms
 from passport.policy.concerning import Traits, concerns
 from passport.policy.rules import Anchor, AppliesTo, Duty, Effect, LicencePolicy, Requirement, Validity
 
@@ -20,54 +20,19 @@ LONGEST_MONTHS_DIFFER = timedelta(days=7)
 YEAR = timedelta(days=366)
 
 
-class Terms(dict[date, tuple[date, date, Reach]]):
-    """From the day of a completion to the last days it holds and of the grace after it, each worked out once."""
-
-    def __init__(self, validity: Validity, grace_days: int) -> None:
-        """Remember what the days are counted by."""
-        super().__init__()
-        self.validity = validity
-        self._grace = timedelta(days=grace_days)
-
-    def __missing__(self, met_on: date) -> tuple[date, date, Reach]:
-        """Work out the days for a completion that has not been asked about before."""
-        due_on = through(self.validity, met_on)
-        self[met_on] = found = (due_on, self.grace_after(due_on), Reach(due_on, met_on))
-        return found
-
-    def grace_after(self, due_on: date) -> date:
-        """Return the last day of the grace that follows a due day."""
-        return min(FOREVER, due_on + self._grace)
-
-
-class Allowed(dict[date, Reach]):
-    """From the day since which a requirement concerns somebody to the time allowed to meet it for the first time."""
-
-    def __init__(self, asked: Requirement) -> None:
-        """Remember what the days are counted by."""
-        super().__init__()
-        self._introduced_on = asked.introduced_on or NEVER
-        self._days = timedelta(days=asked.initial_days)
-
-    def __missing__(self, since: date) -> Reach:
-        """Work out the days for a beginning that has not been asked about before."""
-        start = max(since, self._introduced_on)
-        self[since] = found = Reach(start + self._days, start)
-        return found
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class Asked:
     """One requirement with what follows from it alone: which evidence counts, and what hangs on it.
 
-    `others` are the higher requirements whose evidence also counts. `keeps_anniversaries` says that the whole history
+    Evidence of all that it `accepts` counts, its own first; `others` are the higher ones among them. `keeps_anniversaries` says that the whole history
     counts and not the newest completion alone; `is_fixed` that a day of the calendar ends it. It `runs_on` where
-    absence moves no day of it. Evidence newer than a stop of the clock by more than `slack` stands by itself: nothing older,
+    absence moves no day of it, nor holds off what it does to a licence. Evidence newer than a stop of the clock by more than `slack` stands by itself: nothing older,
     however much it was moved, can reach further. Requirements of one `scope` concern the same people.
     """
 
     requirement: Requirement
     id: int
+    accepts: tuple[int, ...]
     others: tuple[int, ...]
     keeps_anniversaries: bool
     is_fixed: bool
@@ -78,19 +43,15 @@ class Asked:
     slack: timedelta
     scope: int
 
-    @property
-    def accepts(self) -> tuple[int, ...]:
-        """Return every requirement whose evidence counts, its own first."""
-        return (self.id, *self.others)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Today:
     """A requirement on one day, with what the night reads of it close at hand.
 
-    It `is_plain` where its newest completion alone settles it. Nobody's time for the first time runs beyond `initial_by`.
-    Held beyond `noticed_by` no notice is due; held beyond `quiet_after`, neither could any initial time reach further,
-    so that it is simply met. `judged` remembers what was said of those to whom the same days matter.
+    It `is_plain` where its newest completion alone settles it, and `counts` where something hangs on it today. Nobody's
+    time for the first time runs beyond `initial_by`. Held beyond `noticed_by` no notice is due; held beyond
+    `quiet_after`, neither could any initial time reach further, so that it is simply met. What ended before `long_past`
+    has no day to come. `judged` remembers what was said of those to whom the same days matter.
     """
 
     asked: Asked
@@ -100,6 +61,7 @@ class Today:
     is_fixed: bool
     is_plain: bool
     is_core: bool
+    counts: bool
     empowers: bool
     runs_on: bool
     terms: Terms
@@ -107,6 +69,7 @@ class Today:
     initial_by: date
     noticed_by: date
     quiet_after: date
+    long_past: date
     judged: "dict[tuple[object, ...], Judged]" = field(default_factory=dict)
 
 
@@ -157,14 +120,17 @@ def catalogue(policy: LicencePolicy) -> dict[int, Asked]:
 
 def _asked(one: Requirement, policy: LicencePolicy, scope: int) -> Asked:
     validity = one.validity
+    is_core = one.effect is Effect.LICENCE_CORE and one.duty is Duty.PERSON
+    others = tuple(higher for higher in one.satisfied_by if _may_count(higher, one, policy))
     return Asked(
         requirement=one,
         id=one.id,
-        others=tuple(higher for higher in one.satisfied_by if _may_count(higher, one, policy)),
+        accepts=(one.id, *others),
+        others=others,
         keeps_anniversaries=validity.anchor is Anchor.ANNIVERSARY and validity.months is not None,
         is_fixed=validity.anchor is Anchor.FIXED_DATE and validity.months is not None,
-        is_core=one.effect is Effect.LICENCE_CORE and one.duty is Duty.PERSON,
-        runs_on=validity.months is None or not one.extended_by_absence,
+        is_core=is_core,
+        runs_on=validity.months is None or not (one.extended_by_absence or is_core),
         terms=Terms(one.validity, one.grace_days),
         allowed=Allowed(one),
         slack=_slack(validity),
@@ -204,6 +170,7 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
             is_fixed=one.is_fixed,
             is_plain=not one.others and not one.keeps_anniversaries and not one.is_fixed,
             is_core=one.is_core,
+            counts=one.requirement.effect in COUNTS,
             empowers=one.id in empowering,
             runs_on=one.runs_on,
             terms=one.terms,
@@ -211,6 +178,7 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
             initial_by=_initial_by(one.requirement, on),
             noticed_by=longest_notice,
             quiet_after=max(longest_notice, _initial_by(one.requirement, on)),
+            long_past=on - timedelta(days=one.requirement.grace_days),
         )
         for one in catalogue(policy).values()
     }
@@ -229,20 +197,31 @@ def _initial_by(one: Requirement, on: date) -> date:
 @lru_cache(maxsize=16384)
 def plan_for(policy: LicencePolicy, who: Traits | None, on: date) -> Plan:
     """Return what policy asks on a day of people with these traits; out of service, nothing is asked."""
-    every = () if who is None else _on_day(policy, on).values()
-    today = tuple(one for one in every if who and concerns(one.asked.requirement.applies_to, who))
-    concerning = frozenset(one.id for one in today)
-    powers = tuple(_power(policy, name, concerning) for name in _authorities(policy))
+    concerning = _concerning(policy, who)
+    every = _on_day(policy, on) if concerning else {}
     rungs = _rungs(policy)
     return Plan(
-        today,
+        tuple(today for number, today in every.items() if number in concerning),
         concerning,
-        powers,
+        _powers(policy, concerning),
         rungs,
         max(rungs),
         on + timedelta(days=LOOKAHEAD) + max(rungs),
         catalogue(policy),
     )
+
+
+@lru_cache(maxsize=16384)
+def _concerning(policy: LicencePolicy, who: Traits | None) -> frozenset[int]:
+    """Return what concerns people with these traits, whatever the day."""
+    if who is None:
+        return frozenset()
+    return frozenset(one.id for one in policy.requirements if concerns(one.applies_to, who))
+
+
+@lru_cache(maxsize=16384)
+def _powers(policy: LicencePolicy, concerning: frozenset[int]) -> tuple[Power, ...]:
+    return tuple(_power(policy, name, concerning) for name in _authorities(policy))
 
 
 def _slack(validity: Validity) -> timedelta:

@@ -8,6 +8,7 @@ from licence.standing.case import Case
 from licence.standing.clocks import DAY, covering
 from licence.standing.decisions import Because, Finding, Reason, Standing, State
 from licence.standing.due import told
+from licence.standing.findings import UNMET
 from licence.standing.service import LICENSED
 from passport.policy.rules import Duty, Effect
 
@@ -115,8 +116,14 @@ def _away(case: Case) -> Sequence[Because]:
 
 def _by_time(case: Case, cycle: Cycle, findings: Iterable[Finding]) -> Stand:
     """Name the standing that the dates alone come to; the worst of them wins."""
-    core = [one for one in findings if one.effect is Effect.LICENCE_CORE and _is_the_persons(one, case)]
-    reasons = [*_cycle_reasons(case, cycle), *(because for one in core if (because := _reason_of(one)))]
+    reasons = _cycle_reasons(case, cycle)
+    for one in findings:
+        if (
+            one.effect is Effect.LICENCE_CORE
+            and (one.counts_as or one.state) in UNMET
+            and _is_the_persons(one, case)
+        ):
+            reasons += _reasons_of(one)
     if not reasons:
         return _probation(case) or ALL_MET
     has_lapsed = any(one.reason in LAPSING for one in reasons)
@@ -127,7 +134,7 @@ def _is_the_persons(finding: Finding, case: Case) -> bool:
     return case.policy.by_id[finding.requirement_id].duty is Duty.PERSON
 
 
-def _cycle_reasons(case: Case, cycle: Cycle) -> Sequence[Because]:
+def _cycle_reasons(case: Case, cycle: Cycle) -> list[Because]:
     if case.on > cycle.grace_ends_on:
         return [Because(Reason.CYCLE_ENDED, since=cycle.grace_ends_on + DAY)]
     if case.on > cycle.expires_on:
@@ -135,17 +142,16 @@ def _cycle_reasons(case: Case, cycle: Cycle) -> Sequence[Because]:
     return []
 
 
-def _reason_of(finding: Finding) -> Because | None:
+def _reasons_of(finding: Finding) -> list[Because]:
     """Return what a finding on the licence's core says against it; one awaiting verification says it still."""
-    state = finding.counts_as or finding.state
     if finding.due_on is None or finding.grace_ends_on is None:
-        return None
-    if state is State.OVERDUE:
-        return Because(Reason.REQUIREMENT_OVERDUE, finding.requirement_id, since=finding.grace_ends_on + DAY)
-    if state is State.IN_GRACE:
-        since, until = finding.due_on + DAY, finding.grace_ends_on
-        return Because(Reason.REQUIREMENT_IN_GRACE, finding.requirement_id, since=since, until=until)
-    return None
+        return []
+    if (finding.counts_as or finding.state) is State.OVERDUE:
+        return [
+            Because(Reason.REQUIREMENT_OVERDUE, finding.requirement_id, since=finding.grace_ends_on + DAY)
+        ]
+    since, until = finding.due_on + DAY, finding.grace_ends_on
+    return [Because(Reason.REQUIREMENT_IN_GRACE, finding.requirement_id, since=since, until=until)]
 
 
 def _probation(case: Case) -> Stand | None:

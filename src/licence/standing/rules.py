@@ -14,7 +14,7 @@ from licence.standing.decisions import (
     Standing,
 )
 from licence.standing.due import FOREVER, NEVER, told
-from licence.standing.judging import judge_everything
+from licence.standing.judging import Judgement, judge_everything, judge_what_counts
 from licence.standing.plan import cycle_terms
 from licence.standing.reasons import NO_LICENCE, Cycle, stand
 from passport.policy.rules import LicencePolicy
@@ -24,16 +24,17 @@ FURTHEST = timedelta(days=LOOKAHEAD)
 
 def decide(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
     """Say whether a person may practise on a day, and why, with a finding for everything asked of them."""
-    return _decide(Case(facts, policy, on), keep_met=True)
+    case = Case(facts, policy, on)
+    return _decided(case, judge_everything(case))
 
 
 def outline(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
-    """Say the same, for many people at a time: the findings are those only that are not simply met."""
-    return _decide(Case(facts, policy, on), keep_met=False)
+    """Say the same, for many people at a time: the findings are those only that count today and are not simply met."""
+    case = Case(facts, policy, on)
+    return _decided(case, judge_what_counts(case))
 
 
-def _decide(case: Case, *, keep_met: bool) -> Decision:
-    judged = judge_everything(case, keep_met=keep_met)
+def _decided(case: Case, judged: Judgement) -> Decision:
     cycle = _cycle(case)
     standing, because = stand(case, cycle, judged.findings)
     is_held = standing not in NO_LICENCE
