@@ -11,6 +11,7 @@ from litestar.template.config import TemplateConfig
 from foundation import wording
 from foundation.parts import Shell
 from foundation.static_files import StaticFiles
+from foundation.templating import QuickGenerator
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _LIBRARY = "govuk_frontend_jinja/"
@@ -41,6 +42,7 @@ class PageEnvironment(Environment):
     """
 
     library: Environment
+    code_generator_class = QuickGenerator
 
     def get_template(
         self,

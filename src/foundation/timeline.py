@@ -119,15 +119,14 @@ def draw_timeline(
     )
 
 
-@dataclass(frozen=True, slots=True)
 class _Scale:
-    first: date
-    last: date
+    def __init__(self, first: date, last: date) -> None:
+        self.first, self.last = first, last
+        self._begins, self._whole = first.toordinal(), last.toordinal() - first.toordinal() + 1
 
     def left(self, day: date) -> float:
         """The place of a day's beginning, held within the drawing."""
-        whole = (self.last - self.first).days + 1
-        return round(min(max(100 * (day - self.first).days / whole, 0.0), 100.0), 2)
+        return round(min(max(100 * (day.toordinal() - self._begins) / self._whole, 0.0), 100.0), 2)
 
 
 def _draw(lane: Lane, scale: _Scale) -> DrawnLane:

@@ -1,6 +1,7 @@
 """How do dates, times, numbers and spans read on a page, as the GOV.UK style guide has them?"""
 
 from datetime import date, datetime
+from functools import lru_cache
 
 from foundation.clock import LONDON, london_day
 
@@ -26,8 +27,12 @@ _FEW_MONTHS = 24
 
 def as_date(day: date) -> str:
     """5 November 2026; an instant is given its London day."""
-    local = _london_day(day)
-    return f"{local.day} {_MONTHS[local.month - 1]} {local.year}"
+    return _spelled(_london_day(day))
+
+
+@lru_cache(maxsize=8192)
+def _spelled(day: date) -> str:
+    return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
 def as_short_date(day: date) -> str:
@@ -38,7 +43,12 @@ def as_short_date(day: date) -> str:
 
 def as_table_date(day: date) -> str:
     """5 Nov 2026, for narrow columns."""
-    return f"{as_short_date(day)} {_london_day(day).year}"
+    return _shortened(_london_day(day))
+
+
+@lru_cache(maxsize=8192)
+def _shortened(day: date) -> str:
+    return f"{as_short_date(day)} {day.year}"
 
 
 def as_month(day: date) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
+from itertools import islice
 
 from foundation.parts import Tone
 from foundation.timeline import Lane, Mark, Span, Timeline, draw_timeline
@@ -22,8 +23,8 @@ _UNMET = frozenset({State.OVERDUE, State.IN_GRACE, State.AWAITING_VERIFICATION})
 
 def drawn(facts: LicenceFacts, findings: Sequence[Finding], judging: Judging) -> Timeline | None:
     """Draw what was held and what comes due; nothing where nothing was ever recorded."""
-    chosen = sorted(findings, key=_place)
-    lanes = [lane for one in chosen if (lane := _lane(one, judging)) is not None][:MOST_LANES]
+    drawable = (_lane(one, judging) for one in sorted(findings, key=_place))
+    lanes = list(islice((lane for lane in drawable if lane is not None), MOST_LANES))
     away = _away(facts, judging.on)
     if not lanes:
         return None

@@ -1,6 +1,7 @@
 """In which words does a passport open, and how does it cite policy?"""
 
 from datetime import date, timedelta
+from functools import lru_cache
 
 from foundation.wording import as_date
 from licence.standing.decisions import Decision, Reason, Standing
@@ -42,6 +43,7 @@ def _whether_they_may(decision: Decision, voice: Voice, today: date) -> str:
     return f"{voice.subject} may not practise"
 
 
+@lru_cache(maxsize=1024)
 def cited(source: str, tag: str, policy: LicencePolicy) -> str:
     """Cite the paragraph that a value rests on, how firm it is, and the version of policy."""
     firm = EVIDENCE_TAGS.get(EvidenceTag(tag)) if tag in set(EvidenceTag) else None

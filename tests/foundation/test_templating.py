@@ -1,0 +1,52 @@
+"""Is what our templates write out escaped exactly as Jinja escapes it?"""
+
+from enum import StrEnum
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from jinja2 import Environment
+from markupsafe import Markup, escape
+
+from foundation.templating import QuickGenerator, written
+
+
+class Word(StrEnum):
+    """A word that is text and more."""
+
+    SHARP = "<b>"
+
+
+class Quick(Environment):
+    """Jinja's environment with our generator."""
+
+    code_generator_class = QuickGenerator
+
+
+@given(st.one_of(st.text(alphabet="<>&'\"a;é"), st.integers(), st.none(), st.sampled_from(Word)))
+def test_what_is_written_is_what_jinja_would_write(value: object) -> None:
+    assert written(value) == escape(value)
+
+
+def test_what_is_safe_is_left_as_it_is() -> None:
+    assert written(Markup("<b>&amp;</b>")) == "<b>&amp;</b>"
+    assert written(escape("<")) == "&lt;"
+
+
+@pytest.mark.parametrize("autoescape", [True, False])
+@pytest.mark.parametrize(
+    "source",
+    [
+        "{{ x }} {{ x ~ x }} {{ x | upper }} {{ x | safe }} {{ x if x else 1 }}",
+        "{% macro m(y) %}<i>{{ y }}</i>{% endmacro %}{{ m(x) }}{% set z %}{{ m('&') }}{% endset %}{{ z }}",
+        "{% for y in [x, 1, none] %}{{ loop.index }}{{ y }}{% endfor %}{% filter upper %}{{ x }}{% endfilter %}",
+        "{% autoescape false %}{{ x }}{% endautoescape %}{% autoescape true %}{{ x }}{% endautoescape %}",
+        "{% macro m() %}{{ caller() }}{% endmacro %}{% call m() %}{{ x }}{% endcall %}",
+    ],
+)
+def test_a_page_reads_as_jinja_would_have_made_it(source: str, *, autoescape: bool) -> None:
+    quick, plain = (
+        kind(autoescape=autoescape).from_string(source).render(x="<&'\">")  # noqa: S701
+        for kind in (Quick, Environment)
+    )
+    assert quick == plain
