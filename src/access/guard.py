@@ -25,8 +25,10 @@ class SignInRequiredError(NotAuthorizedException):
     """Sign in to continue."""
 
 
-def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
+async def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let pass whoever holds the permission that the route declares.
+
+    It waits for nothing, but Litestar would send a guard that is no coroutine to a thread and back, for every request.
 
     :raises SignInRequiredError: nobody is signed in. :raises NotFoundError: somebody without the permission asks.
     """

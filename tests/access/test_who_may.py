@@ -130,24 +130,29 @@ def asking(user: Identity | None, method: str = "GET") -> AnyConnection:
     return ASGIConnection(cast("HTTPScope", cast("object", given)))
 
 
-def test_a_door_lets_pass_whoever_holds_its_key() -> None:
-    at_the_door(asking(DESK), declared)
+@pytest.mark.anyio
+async def test_a_door_lets_pass_whoever_holds_its_key() -> None:
+    await at_the_door(asking(DESK), declared)
 
 
-def test_a_door_is_not_there_for_whoever_lacks_its_key() -> None:
+@pytest.mark.anyio
+async def test_a_door_is_not_there_for_whoever_lacks_its_key() -> None:
     with pytest.raises(NotFoundError):
-        at_the_door(asking(somebody()), declared)
+        await at_the_door(asking(somebody()), declared)
 
 
-def test_a_door_leads_to_sign_in_whoever_is_nobody_yet() -> None:
+@pytest.mark.anyio
+async def test_a_door_leads_to_sign_in_whoever_is_nobody_yet() -> None:
     with pytest.raises(SignInRequiredError):
-        at_the_door(asking(None), declared)
+        await at_the_door(asking(None), declared)
 
 
-def test_a_door_that_declares_nothing_opens_to_nobody() -> None:
+@pytest.mark.anyio
+async def test_a_door_that_declares_nothing_opens_to_nobody() -> None:
     with pytest.raises(UndeclaredRouteError, match="undeclared"):
-        at_the_door(asking(DESK), undeclared)
+        await at_the_door(asking(DESK), undeclared)
 
 
-def test_what_methods_there_are_may_be_asked_by_anybody() -> None:
-    at_the_door(asking(None, "OPTIONS"), undeclared)
+@pytest.mark.anyio
+async def test_what_methods_there_are_may_be_asked_by_anybody() -> None:
+    await at_the_door(asking(None, "OPTIONS"), undeclared)
