@@ -1,7 +1,7 @@
 """How long do everybody's decisions take, beside the least that reading their evidence takes?"""
 
 from collections.abc import AsyncIterator
-from datetime import timedelta
+from datetime import date, timedelta
 
 from benchmarks.crew import deciders
 from benchmarks.measuring import Figure, Goal, Named, Rounds, in_turn
@@ -44,7 +44,7 @@ async def figures(world: World) -> AsyncIterator[Figure]:
             floor, decide, rounds=by_two,
         )  # fmt: skip
     async with crew_of(PROCESSES) as crew_of_two:
-        nights = _Nights(world, crew_of_two)
+        nights = _Nights(world, crew_of_two, await world.day())
         await nights.all()  # so that the processes have read the policy
         yield await in_turn(
             Named("decided, compared and stored, two processes", "newest evidence of all", Goal(3.5)),
@@ -59,10 +59,10 @@ async def figures(world: World) -> AsyncIterator[Figure]:
 
 
 class _Nights:
-    """One night after another, each a day later."""
+    """One night after another, each a day later than `on`, the last."""
 
-    def __init__(self, world: World, crew: Crew) -> None:
-        self._world, self._crew = world, crew
+    def __init__(self, world: World, crew: Crew, on: date) -> None:
+        self._world, self._crew, self._on = world, crew, on
 
     async def settled(self) -> None:
         """Leave everything as a quiet day leaves it."""
@@ -70,16 +70,18 @@ class _Nights:
 
     async def all(self) -> None:
         """Bring everybody to the next day, due or not."""
-        await sweep_everyone(await self._world.day() + DAY, by=self._crew)
+        self._on += DAY
+        await sweep_everyone(self._on, by=self._crew)
 
     async def due(self) -> None:
         """Bring to the next day whoever is due."""
-        await sweep(await self._world.day() + DAY)
+        self._on += DAY
+        await sweep(self._on)
 
     async def quiet(self) -> None:
         """Let just so many be due on the next day, and so many more have changed."""
-        tomorrow = await self._world.day() + DAY
-        await sweep(tomorrow - DAY)
+        tomorrow = self._on + DAY
+        await sweep(self._on)
         await execute(
             "UPDATE licence.licence_standing SET next_change_on = $1 WHERE next_change_on <= $2",
             tomorrow + DAY,

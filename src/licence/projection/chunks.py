@@ -58,8 +58,11 @@ class Chunk:
 
 
 _FOUND = {
+    # Everybody is looked through only where fewer have a standing than there are people.
     Whom.NEWCOMERS: """SELECT id FROM people.person AS person
-        WHERE NOT EXISTS (SELECT FROM licence.licence_standing WHERE person_id = person.id) ORDER BY id""",
+        WHERE (SELECT count(*) FROM people.person)
+              > (SELECT coalesce(sum(people), 0) FROM licence.standing_count)
+          AND NOT EXISTS (SELECT FROM licence.licence_standing WHERE person_id = person.id) ORDER BY id""",
     Whom.DUE: """SELECT person_id FROM licence.licence_standing WHERE next_change_on <= $1
         UNION SELECT person_id FROM people.change JOIN licence.licence_standing USING (person_id) ORDER BY person_id""",
     Whom.EVERYONE: "SELECT person_id FROM licence.licence_standing ORDER BY person_id",

@@ -14,8 +14,8 @@ from licence.projection.chunks import Chunk, settle_chunk
 from licence.projection.errors import HandLostError
 from licence.projection.settling import Tally
 
-MANY_OBJECTS = 200_000
-"""About as many as the facts of a chunk consist of."""
+MANY_OBJECTS = 1_000_000
+"""Several times as many as the facts of a chunk consist of."""
 
 FEW = 8
 """Fewer chunks than these are done before a process has begun."""
