@@ -144,10 +144,11 @@ def _installed_browser() -> str | None:
 
 
 @pytest.fixture(scope="session")
-def service(built_database: str) -> Iterator[str]:
+def service(built_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Serve the whole of Attested on the tests' database, once for each process of tests; its address."""
     build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
+    kept = {"DATABASE_URL": built_database, "ATTESTED_DATA": str(tmp_path_factory.mktemp("served"))}
+    with served("tests.pages.service:app", kept) as address:
         yield address
 
 

@@ -71,7 +71,7 @@ async def seed(wish: Wish, *, told: Told = _untold, is_careful: bool = False) ->
     return Seeded(
         people=counts[Into.PERSON],
         forces=len(wanted),
-        evidence=counts[Into.EVIDENCE] + 2 * counts[Into.CORRECTION],
+        evidence=counts[Into.EVIDENCE] + 2 * counts[Into.CORRECTION] + counts[Into.ENTRY],
         lines=counts[Into.LINE],
         determinations=counts[Into.DETERMINATION],
         is_repeat=False,

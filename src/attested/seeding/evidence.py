@@ -6,6 +6,7 @@ from random import Random
 
 from attested.seeding.asked import Asked, Catalogue
 from attested.seeding.days import WRITTEN, Day
+from attested.seeding.entries import DECLINED, LONGEST_WAIT, SHARE, declined, entry, renewable
 from attested.seeding.fates import Fate, Plight, fate
 from attested.seeding.histories import Courses, Obligation, obligations
 from attested.seeding.members import Desk, Member, Order
@@ -28,9 +29,11 @@ class _Scribe:
     desk: Desk
     evidence: list[str]
     corrections: list[str]
+    entries: list[str]
     offers: list[str]
     dispensations: list[str]
     chance: Random
+    entering: Random
     next_id: int
 
 
@@ -39,8 +42,8 @@ def write_evidence(
 ) -> None:
     """Write everything that the members of a force ever met, what they were excused, and what they were offered."""
     scribe = _Scribe(
-        order, desk, pages.of(Into.EVIDENCE), pages.of(Into.CORRECTION), pages.of(Into.OFFER), pages.of(Into.DISPENSATION),
-        order.random("evidence"), order.first_person * IDS_EACH,
+        order, desk, pages.of(Into.EVIDENCE), pages.of(Into.CORRECTION), pages.of(Into.ENTRY), pages.of(Into.OFFER), pages.of(Into.DISPENSATION),
+        order.random("evidence"), order.random("entries"), order.first_person * IDS_EACH,
     )  # fmt: skip
     courses = Courses(order)
     for one in members:
@@ -57,6 +60,8 @@ def write_evidence(
                 _write(one.id, asked, days, scribe)
         if behind:
             _excuse(one, behind, scribe)
+        else:
+            _enter(one, renewable(one, owed, order.on), scribe)
 
 
 def _fate(one: Member, owed: Sequence[Obligation], scribe: _Scribe) -> Fate | None:
@@ -126,14 +131,29 @@ def _offer(one: Member, asked: Asked, span: tuple[Day, Day | None], scribe: _Scr
         day -= lasts - int(chance() * 30)
 
 
+def _enter(one: Member, renewed: Sequence[Asked], scribe: _Scribe) -> None:
+    """Write, for a few, what they recorded of themselves lately; some of it was declined."""
+    chance = scribe.entering.random
+    if not renewed or chance() >= SHARE:
+        return
+    asked = renewed[int(chance() * len(renewed))]
+    recorded = scribe.order.on - 2 - int(chance() * LONGEST_WAIT)
+    days = (recorded - int(chance() * 3), recorded)
+    row = (
+        declined(scribe.next_id, one.id, asked, days, scribe.desk.learning)
+        if chance() < DECLINED and one.id != scribe.desk.learning
+        else entry(scribe.next_id, one.id, asked, days)
+    )
+    scribe.entries.append(row)
+    scribe.next_id += 1
+
+
 def _excuse(one: Member, behind: Fate, scribe: _Scribe) -> None:
     """Write what goes with being behind: evidence that waits for verification, or what the force says of it."""
     on, asked = scribe.order.on, behind.asked
     if behind.plight is Plight.AWAITING:
-        day = WRITTEN[on - 1 - int(scribe.chance.random() * 10)]
-        scribe.evidence.append(
-            f"{scribe.next_id}\t{one.id}\t{asked.id}\t{day}\tf\t{WRITTEN[on - 1]} 19:30:00+00\t{asked.hours}\tEntered by the officer\n"
-        )
+        day = on - 1 - int(scribe.chance.random() * 10)
+        scribe.entries.append(entry(scribe.next_id, one.id, asked, (day, on - 1)))
         scribe.next_id += 1
     elif behind.plight is Plight.FORCE_FAILED:
         _dispense(

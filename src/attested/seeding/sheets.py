@@ -17,6 +17,7 @@ class Into(StrEnum):
     ABSENCE = "absence"
     EVIDENCE = "evidence"
     CORRECTION = "correction"
+    ENTRY = "entry"
     DISPENSATION = "dispensation"
     OFFER = "offer"
     DETERMINATION = "determination"
@@ -63,6 +64,8 @@ TARGETS = {
     Into.EVIDENCE: Target("passport", "evidence", _EVIDENCE),
     Into.CORRECTION: Target("passport", "evidence", (*_EVIDENCE, "superseded_at", "superseded_by", "superseded_reason",
                             "supersedes")),
+    Into.ENTRY: Target("passport", "evidence", (*_EVIDENCE, "recorded_by", "superseded_at", "superseded_by",
+                       "superseded_reason")),
     Into.DISPENSATION: Target("passport", "dispensation", ("person_id", "requirement_id", "kind", "reason", "recorded_by",
                               "approved_by", *_DATED)),
     Into.OFFER: Target("wellbeing", "check_offer", ("person_id", "offered_on", "recorded_at", "force_id")),

@@ -26,7 +26,7 @@ _STOOD = (
     *(f"{arm} AND recorded_at <= $2" for arm in _STANDING),
     "superseded_at IS NOT NULL AND recorded_at <= $2 AND superseded_at > $2",
 )
-_COLUMNS = "requirement_id, completed_on, is_verified, hours, source, reference, recorded_at"
+_COLUMNS = "id AS number, requirement_id, completed_on, is_verified, hours, source, reference, recorded_at"
 
 
 def _evidence(arms: Iterable[str]) -> str:
@@ -35,8 +35,8 @@ def _evidence(arms: Iterable[str]) -> str:
         for arm in arms
     )
     return f"""(
-SELECT json_agg(json_build_array(requirement_id, code, completed_on, is_verified, hours, source, reference, recorded_at)
-                ORDER BY completed_on DESC, code)
+SELECT json_agg(json_build_array(requirement_id, code, completed_on, is_verified, hours, source, reference, recorded_at,
+                                  number) ORDER BY completed_on DESC, code)
   FROM ({records}) AS record JOIN passport.requirement ON requirement.id = requirement_id)::text"""  # noqa: S608
 
 
@@ -78,7 +78,7 @@ class _Kept(msgspec.Struct):
     recorded_at: datetime
 
 
-_Record = tuple[int, str, date, bool, float | None, str, str | None, datetime]
+_Record = tuple[int, str, date, bool, float | None, str, str | None, datetime, int]
 _RECORDS: msgspec.json.Decoder[list[_Record]] = msgspec.json.Decoder(list[_Record])
 _KEPT: msgspec.json.Decoder[list[_Kept]] = msgspec.json.Decoder(list[_Kept])
 _NAMES: msgspec.json.Decoder[dict[int, str]] = msgspec.json.Decoder(dict[int, str])

@@ -27,6 +27,15 @@ class Evidence:
     source: str
     reference: str | None
     recorded_at: datetime
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One record in words, and its number."""
+
+    words: str
+    number: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +56,7 @@ class Item:
     state: State
     is_optional: bool
     sentence: str
-    evidence: tuple[str, ...]
+    evidence: tuple[Line, ...]
     why: Why
 
 
@@ -139,7 +148,7 @@ def _them(voice: Voice) -> str:
     return "you" if voice.is_own else "them"
 
 
-def _evidence(finding: Finding, asked: Requirement, judging: Judging) -> tuple[str, ...]:
+def _evidence(finding: Finding, asked: Requirement, judging: Judging) -> tuple[Line, ...]:
     """Tell the record that meets a requirement, and those that wait to be verified; a force's offers have none."""
     if asked.duty is Duty.FORCE:
         return ()
@@ -149,7 +158,9 @@ def _evidence(finding: Finding, asked: Requirement, judging: Judging) -> tuple[s
     ]  # fmt: skip
     meets = [one for one in counting if one.is_verified and one.completed_on == finding.met_on][:1]
     waits = [one for one in counting if not one.is_verified and finding.state is State.AWAITING_VERIFICATION]
-    return tuple(record_in_words(one, asked, judging.policy) for one in (*meets, *waits[:1]))
+    return tuple(
+        Line(record_in_words(one, asked, judging.policy), one.number) for one in (*meets, *waits[:1])
+    )
 
 
 def record_in_words(one: Evidence, asked: Requirement, policy: LicencePolicy) -> str:

@@ -1,5 +1,6 @@
 """How does a person see a passport, their own or one that they may see, as a page and on paper?"""
 
+from dataclasses import dataclass
 from datetime import date
 
 from litestar import get
@@ -7,7 +8,8 @@ from litestar.params import FromPath
 from litestar.response import Response, Template
 
 from access.asking import look_of
-from access.permission_map import may_use
+from access.facts import subjects
+from access.permission_map import may_see, may_use
 from access.permissions import Permission
 from access.readings.looks import Look, Opened, Way
 from access.shell import PageRequest, shell_for
@@ -72,9 +74,30 @@ async def _shown(request: PageRequest, person_id: int, address: str) -> Template
         view=view,
         today=on,
         address=address,
+        doors=await _doors(request, view, person_id, on),
         as_at_query=_query(question, on),
         entry=question.entry,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Doors:
+    """Where evidence is recorded for the holder, if the reader may, and whether they may open one record of it."""
+
+    record: str
+    opens: bool
+
+
+async def _doors(request: PageRequest, view: View, person_id: int, on: date) -> Doors:
+    """Return the ways on from a passport: through broken glass there are none."""
+    if view.voice.is_own:
+        return Doors("/passport/evidence/new", opens=True)
+    glass = request.user.glass
+    if glass is not None and glass.subject_id == person_id:
+        return Doors("", opens=False)
+    subject = (await subjects([person_id], on))[person_id]
+    may_record = may_see(request.user, Permission.EVIDENCE_RECORD, subject)
+    return Doors(f"/people/{view.holder.national_id}/evidence/new" if may_record else "", opens=True)
 
 
 def _back(request: PageRequest) -> Link | None:

@@ -83,6 +83,7 @@ class EvidenceDocument:
     source: str
     reference: str | None
     recorded_at: datetime
+    number: int
 
 
 def decision_document(passport: Passport) -> DecisionDocument:
@@ -113,7 +114,14 @@ def decision_document(passport: Passport) -> DecisionDocument:
 def evidence_document(one: Evidence) -> EvidenceDocument:
     """Tell one record to a program."""
     return EvidenceDocument(
-        one.code, one.completed_on, one.is_verified, one.hours, one.source, one.reference, one.recorded_at
+        one.code,
+        one.completed_on,
+        one.is_verified,
+        one.hours,
+        one.source,
+        one.reference,
+        one.recorded_at,
+        one.number,
     )
 
 

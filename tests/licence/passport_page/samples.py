@@ -137,8 +137,10 @@ def shown(known: LicenceFacts, on: date = TODAY, **more: object) -> View:
 
 def _records(days: Completions, policy: LicencePolicy, *, verified: bool) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(number, policy.by_id[number].code, day, verified, None, "Chronicle", None, _recorded(day))
-        for number, day in zip(days.requirement_ids, days.days, strict=True)
+        Evidence(
+            number, policy.by_id[number].code, day, verified, None, "Chronicle", None, _recorded(day), place
+        )
+        for place, (number, day) in enumerate(zip(days.requirement_ids, days.days, strict=True), start=1)
         if policy.by_id[number].duty is Duty.PERSON
     )
 

@@ -90,7 +90,9 @@ def test_what_is_met_is_kept_apart_from_what_is_not() -> None:
     assert [one.code for one in licence.open] == ["PPST", "FIRST-AID"]
     assert [one.code for one in powers.open] == ["CED"]
     assert [one.code for one in promotion.met] == ["STAGE-2"]
-    assert promotion.met[0].evidence == ("Completed on 1 April 2025. Source: Chronicle, verified.",)
+    assert [one.words for one in promotion.met[0].evidence] == [
+        "Completed on 1 April 2025. Source: Chronicle, verified."
+    ]
 
 
 def test_a_promotion_gate_not_met_alarms_nobody() -> None:
@@ -130,7 +132,9 @@ def test_what_waits_to_be_verified_is_nobodys_to_do() -> None:
         waits.sentence
         == "Recorded, and waiting for the force to verify it. Until then it counts as in grace."
     )
-    assert "Completed on 1 November 2026. Source: Chronicle, not verified yet." in waits.evidence
+    assert "Completed on 1 November 2026. Source: Chronicle, not verified yet." in [
+        one.words for one in waits.evidence
+    ]
     assert view.first is not None
     assert view.first.code != "PPST"
 
