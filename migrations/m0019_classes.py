@@ -124,7 +124,7 @@ CREATE TABLE passport.statement (
 );
 COMMENT ON TABLE passport.statement IS 'What a learning system said (xAPI), as it said it, and what became of it here.';
 CREATE INDEX statement_to_answer ON passport.statement (force_id, stored_at) WHERE outcome IN ('nobody', 'nothing', 'impossible');
-CREATE UNIQUE INDEX statement_voids ON passport.statement (force_id, voids) WHERE voids IS NOT NULL;
+CREATE INDEX statement_voids ON passport.statement (force_id, voids) WHERE voids IS NOT NULL;
 CREATE INDEX statement_person ON passport.statement (person_id) WHERE person_id IS NOT NULL;
 
 CREATE TABLE passport.statement_mapping (
@@ -134,14 +134,16 @@ CREATE TABLE passport.statement_mapping (
     verb           text NOT NULL CHECK (verb <> ''),
     needs_success  boolean NOT NULL,
     least_score    numeric(4, 3) CHECK (least_score BETWEEN -1 AND 1),
-    requirement_id smallint NOT NULL REFERENCES passport.requirement ON DELETE RESTRICT,
+    requirement_id smallint REFERENCES passport.requirement ON DELETE RESTRICT,
     hours          numeric(5, 2) CHECK (hours > 0),
     recorded_by    integer NOT NULL REFERENCES people.person ON DELETE RESTRICT,
     recorded_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
     ended_by       integer REFERENCES people.person ON DELETE RESTRICT,
     ended_at       timestamptz,
-    CHECK (num_nonnulls(ended_by, ended_at) IN (0, 2))
+    CHECK (num_nonnulls(ended_by, ended_at) IN (0, 2)),
+    CHECK (requirement_id IS NOT NULL OR num_nonnulls(least_score, hours) = 0)
 );
+COMMENT ON COLUMN passport.statement_mapping.requirement_id IS 'None: it is known, and of no interest here.';
 COMMENT ON COLUMN passport.statement_mapping.hours IS 'None takes the hours from the duration that the statement gives.';
 CREATE UNIQUE INDEX statement_mapping_held ON passport.statement_mapping (force_id, activity, verb) WHERE ended_at IS NULL;
 

@@ -59,6 +59,8 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.LICENSING_DESK, Relation.MY_FORCE),
     ),
     Permission.CLASS_WRITE: ((Role.LEARNING, Relation.MY_FORCE),),
+    Permission.STATEMENT_SEND: ((Role.LEARNING_FEED, Relation.MY_FORCE),),
+    Permission.STATEMENT_MAP: ((Role.LEARNING, Relation.MY_FORCE),),
     Permission.POLICY_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.POLICY_DRAFT: ((Role.STANDARDS_BODY, Relation.NOBODY),),
     Permission.ACCESS_READ: ((Role.OFFICER, Relation.NOBODY),),

@@ -45,6 +45,12 @@ class Permission(StrEnum):
     CLASS_WRITE = "class: write"
     """Make a class, put people on it, sign its sheet and correct it; never for oneself."""
 
+    STATEMENT_SEND = "statement: send"
+    """Send statements of a force's learning system, and fetch one of them again."""
+
+    STATEMENT_MAP = "statement: map"
+    """See which statements of a force speak of nobody or nothing that is known, and say what they mean."""
+
     POLICY_READ = "policy: read"
     """Read what policy asks, in plain words, in every version."""
 

@@ -31,6 +31,7 @@ DOORS = (
     ("Judge requests", "/exemptions/vetting", Permission.EXEMPTION_VETTING),
     ("National view", "/national", Permission.FIGURES_READ),
     ("Classes", "/classes", Permission.CLASS_READ),
+    ("Learning systems", "/statements", Permission.STATEMENT_MAP),
     ("Files", "/imports", Permission.INTAKE_READ),
     ("Jobs", "/jobs", Permission.JOB_READ),
     ("Roles", "/roles", Permission.ROLE_READ),

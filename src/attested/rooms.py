@@ -79,6 +79,9 @@ from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
 from passport.standards.endpoints import StandardEndpoints
 from passport.standards.pages import StandardPages
+from passport.statements.endpoints import StatementEndpoints
+from passport.statements.pages import StatementPages
+from passport.statements.receiving import XAPI
 from people.glass.endpoints import GlassEndpoints
 from people.glass.pages import GlassPages
 from people.glass.review_pages import GlassReviewPages
@@ -146,6 +149,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     TalkPages,
     TeamConversationPages,
     TeamForecastPages,
+    StatementPages,
     TeamPages,
     VerificationPages,
     VettingExemptionPages,
@@ -157,6 +161,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     calendar,
     tick_on_page,
     who_may_see_what,
+    XAPI,
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
@@ -195,6 +200,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     SharedCpdEndpoints,
     StandardEndpoints,
     TalkEndpoints,
+    StatementEndpoints,
     TeamEndpoints,
     TeamForecastEndpoints,
     VettingEndpoints,

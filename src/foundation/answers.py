@@ -23,7 +23,8 @@ from foundation.problems import (
 )
 from foundation.requests import request_id_of
 
-API = "/api/"
+API = ("/api/", "/xapi/")
+"""Where programs ask: the API itself, and where learning systems send their statements."""
 PROBLEM = "application/problem+json"
 TYPES = "https://attested.test/problems/"
 # What the database says when it has too much to do, or is gone for a moment.

@@ -21,6 +21,7 @@ HELD = (
 )  # fmt: skip
 TRAINING = (
     "classes", "makeClass", "classSheet", "addToClass", "takeOffClass", "signClass", "correctClass",
+    "statements", "mapActivity", "endMapping", "nameAccount", "ignoreAccount",
 )  # fmt: skip
 DEVELOPMENT = (
     "myCpd", "writeCpd", "myCpdEntry", "changeCpd", "shareCpd", "takeBackCpd", "addToCpd", "putCpdAside", "bringCpdBack",

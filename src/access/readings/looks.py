@@ -39,6 +39,7 @@ class Opened(StrEnum):
     CPD_LIST = "cpd entries listed"
     LEADERSHIP = "leadership read"
     LEADERSHIP_LIST = "leadership listed"
+    STATEMENTS = "statements read"
 
 
 class Way(StrEnum):
@@ -82,6 +83,7 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.READERS: ("Looked at who looked at your record", "Looked at who looked at a record"),
     Opened.GLASS: ("Broke the glass before your passport", "Broke the glass before a passport"),
     Opened.GLASSES: ("Reviewed who broke the glass before your passport", "Reviewed broken glass"),
+    Opened.STATEMENTS: ("Looked at statements that wait", "Looked at statements that wait"),
     Opened.CLASS: ("Opened the sheet of a class you were on", "Opened the sheet of a class"),
     Opened.CPD: (
         "Read what you shared of your development",

@@ -45,6 +45,7 @@ TAGS = {
     "Care": "What support was offered to whom, and one person’s care; shown to those who give it and to the person.",
     "Vetting": "Clearances, and for vetting officers the cases that are assigned to them.",
     "Classes": "Classes of your force, and the sheet by which a trainer signs for everybody at once.",
+    "Statements": "What your learning system's statements mean here, and those that nobody could place.",
     "Files": "Files that a force hands in: judged line by line, then kept or discarded.",
     "Notices": "Your own inbox.",
     "Retention": "What is kept how long, and what has gone.",

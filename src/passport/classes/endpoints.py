@@ -16,7 +16,7 @@ from foundation.paging import Before
 from foundation.problems import InvalidError, NotFoundError
 from foundation.refusals import refusals
 from passport.classes.actions import NewClass, ToTeach, add_people, correct, make_class, sign, take_off
-from passport.classes.asking import people_meant, sheet_for
+from passport.classes.asking import sheet_for
 from passport.classes.facts import PAGE, Sheet, classes_of
 from passport.classes.rules import Outcome
 from passport.classes.schemas import (
@@ -31,6 +31,7 @@ from passport.classes.schemas import (
     class_in_list,
     sheet_document,
 )
+from people.persons.meant import people_meant
 
 READ = {"permission": Permission.CLASS_READ}
 WRITE = {"permission": Permission.CLASS_WRITE}
@@ -84,7 +85,9 @@ class ClassEndpoints(Controller):
     ) -> SheetDocument:
         """Put people on a class by their numbers. One number that means nobody refuses the whole list."""
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
-        meant = await people_meant(request.user, sheet.about, " ".join(data.numbers), on=today())
+        meant = await people_meant(
+            request.user, Permission.CLASS_WRITE, sheet.about.force_id, " ".join(data.numbers), on=today()
+        )
         if meant.unknown:
             raise InvalidError(errors={"numbers": f"nobody of your force has {', '.join(meant.unknown)}"})
         await add_people(sheet.about, meant.person_ids, actor=actor_of(request))

@@ -22,12 +22,13 @@ from foundation.parts import FieldError, Link
 from foundation.problems import ConflictError, InvalidError, NotFoundError
 from passport.classes import form, view
 from passport.classes.actions import add_people, correct, make_class, sign, take_off
-from passport.classes.asking import found_by, people_meant, sheet_for
+from passport.classes.asking import found_by, sheet_for
 from passport.classes.facts import PAGE, Sheet, classes_of, providers_of
 from passport.classes.rules import Marks, Outcome, State
 from passport.policy.facts import policy_for
 from people.forces.facts import forces_on
 from people.persons.directory import Found
+from people.persons.meant import people_meant
 
 READ = {"permission": Permission.CLASS_READ}
 WRITE = {"permission": Permission.CLASS_WRITE}
@@ -90,7 +91,9 @@ class ClassPages(Controller):
     async def add(self, request: PageRequest, class_id: FromPath[int], data: Answers) -> Template | Redirect:
         """Put on the class whoever the pasted numbers mean; numbers that mean nobody are shown again."""
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
-        meant = await people_meant(request.user, sheet.about, typed(data, "numbers"), on=today())
+        meant = await people_meant(
+            request.user, Permission.CLASS_WRITE, sheet.about.force_id, typed(data, "numbers"), on=today()
+        )
         try:
             if meant.person_ids:
                 await add_people(sheet.about, meant.person_ids, actor=actor_of(request))

@@ -7,15 +7,16 @@ from foundation.forms import LONGEST_SHOWN
 from foundation.parts import Banner, Column, FieldError, Link, SummaryRow
 from foundation.problems import Problem
 from foundation.wording import as_count, as_date, as_date_and_time, as_list
-from passport.classes.asking import Meant
 from passport.classes.errors import NobodyFoundError, ReasonNeededError, UnmarkedError
 from passport.classes.facts import Listed, Sheet, Taught
 from passport.classes.rules import Outcome, State
+from people.persons.meant import Meant
 
 PATH = "/classes"
 CLASSES = Link("Classes", PATH)
 COLUMNS = tuple(Column(name) for name in ("Class", "Day", "Where", "People", "How it stands"))
 SHEET = tuple(Column(name) for name in ("Name", "Number", "Unit", "How they did"))
+MARKED = (SHEET[0], SHEET[1], SHEET[3])
 OUTCOMES = [(Outcome.PASSED, "Passed"), (Outcome.FAILED, "Failed"), (Outcome.ABSENT, "Did not attend")]
 WORDS = dict(OUTCOMES)
 TAGS = {

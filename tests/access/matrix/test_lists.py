@@ -36,6 +36,8 @@ OTHERWISE = {
     "/api/v1/verification": "lists what waits to be verified",
     "/inbox": "a notice stays with whoever received it, even after the line has ended",
     "/api/v1/notices": "a notice stays with whoever received it, even after the line has ended",
+    "/statements": "lists accounts and activities, and nobody who is known",
+    "/api/v1/statements": "lists accounts and activities, and nobody who is known",
     "/classes": "a class is of a force as a whole, and its list names nobody who was on it",
     "/api/v1/classes": "a class is of a force as a whole, and its list names nobody who was on it",
     "/roles": "a role is listed for the force it is for, whoever holds it",

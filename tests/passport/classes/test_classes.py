@@ -13,7 +13,7 @@ from foundation.clock import today
 from foundation.database import fetch
 from foundation.problems import NotFoundError, Problem
 from passport.classes.actions import NewClass, ToTeach, add_people, correct, make_class, sign, take_off
-from passport.classes.asking import people_meant, sheet_for
+from passport.classes.asking import sheet_for
 from passport.classes.errors import (
     ClassSignedError,
     ClassToComeError,
@@ -29,6 +29,7 @@ from passport.classes.errors import (
 )
 from passport.classes.facts import Sheet
 from passport.classes.rules import Outcome, State
+from people.persons.meant import people_meant
 from tests import owner
 from tests.builders import evidence, force_id, listed, officer
 from tests.passport.classes.training import School, acting, held_by, known, people, school
@@ -222,7 +223,7 @@ async def test_numbers_mean_whom_a_trainer_may_deal_with_and_nobody_else(there: 
     (row,) = await fetch("SELECT national_id FROM people.person WHERE id = $1", there.bo)
     kits, own, boss, unheard_of = "K1", "4000", "4004", "777"
     said = f"4002, {row['national_id'].lower()}\n{kits};{own} {boss}\t{unheard_of} 4002"
-    meant = await people_meant(await known(there.tess), about, said, on=ON)
+    meant = await people_meant(await known(there.tess), Permission.CLASS_WRITE, about.force_id, said, on=ON)
     assert set(meant.person_ids) == {there.ada, there.bo}
     assert meant.unknown == (kits, own, boss, unheard_of)
 
