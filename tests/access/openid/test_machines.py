@@ -61,7 +61,8 @@ async def _token_of(issuer: str, client_id: str) -> str:
 
 
 @asynccontextmanager
-async def _calling(app: Watched, token: str, **cookies: str) -> AsyncIterator[AsyncClient]:
+async def calling_with(app: Watched, token: str, **cookies: str) -> AsyncIterator[AsyncClient]:
+    """Call the application as a system that sends a token."""
     transport = ASGITransport(app=app, client=LOOPBACK)  # type: ignore[arg-type]
     headers = {"authorization": f"Bearer {token}"}
     async with AsyncClient(transport=transport, base_url=ADDRESS, headers=headers, cookies=cookies) as client:
@@ -72,7 +73,7 @@ async def test_a_system_calls_as_what_it_is_registered(
     service: Watched, certified: str, database: str
 ) -> None:
     await _register(certified)
-    async with _calling(service, await _token_of(certified, "hr-feed")) as client:
+    async with calling_with(service, await _token_of(certified, "hr-feed")) as client:
         me = (await client.get("/api/v1/me")).json()
     assert me == {
         "name": "Avon HR feed",
@@ -90,7 +91,7 @@ async def test_a_system_hands_in_a_file_without_a_cookie_or_a_form(
     service: Watched, certified: str, database: str, tmp_path: object
 ) -> None:
     await _register(certified)
-    async with _calling(service, await _token_of(certified, "hr-feed")) as client:
+    async with calling_with(service, await _token_of(certified, "hr-feed")) as client:
         answer = await client.post(
             "/api/v1/imports",
             data={"kind": "hr", "force": AVON},
@@ -108,7 +109,7 @@ async def test_a_system_sees_no_person_and_no_page(service: Watched, certified: 
     await _register(certified, "lms-feed", Role.LEARNING_FEED)
     ada = await officer("Ada")
     (row,) = await fetch("SELECT national_id FROM people.person WHERE id = $1", ada)
-    async with _calling(service, await _token_of(certified, "lms-feed")) as client:
+    async with calling_with(service, await _token_of(certified, "lms-feed")) as client:
         for path in (
             "decision",
             f"people/{row['national_id']}/decision",
@@ -132,7 +133,7 @@ async def test_a_system_calls_from_its_first_day_through_its_last(
     since, until = days
     last = None if until is None else today() + timedelta(until)
     await _register(certified, since=today() + timedelta(since), until=last)
-    async with _calling(service, await _token_of(certified, "hr-feed")) as client:
+    async with calling_with(service, await _token_of(certified, "hr-feed")) as client:
         assert (await client.get("/api/v1/me")).status_code == status
 
 
@@ -140,7 +141,7 @@ async def test_a_system_that_was_ended_is_out_with_its_next_call(
     service: Watched, certified: str, database: str
 ) -> None:
     await _register(certified)
-    async with _calling(service, await _token_of(certified, "hr-feed")) as client:
+    async with calling_with(service, await _token_of(certified, "hr-feed")) as client:
         assert (await client.get("/api/v1/me")).status_code == 200
         await actions.end_client(Actor.system("test"), issuer=certified, client_id="hr-feed")
         refused = await client.get("/api/v1/me")
@@ -153,7 +154,7 @@ async def test_a_system_that_was_ended_is_out_with_its_next_call(
 
 async def test_a_system_nobody_registered_stays_out(service: Watched, certified: str, database: str) -> None:
     await _register(certified)
-    async with _calling(service, await _token_of(certified, "stranger")) as client:
+    async with calling_with(service, await _token_of(certified, "stranger")) as client:
         assert (await client.get("/api/v1/me")).status_code == 401
 
 
@@ -177,7 +178,7 @@ async def test_a_session_and_a_token_together_are_refused(
     await _register(certified)
     ada = await officer("Ada")
     token = await _token_of(certified, "hr-feed")
-    async with _calling(service, token, **{cookie_name(): await sessions.begin(ada)}) as client:
+    async with calling_with(service, token, **{cookie_name(): await sessions.begin(ada)}) as client:
         answer = await client.get("/api/v1/me")
     assert answer.status_code == 400
     assert answer.json()["type"].endswith("/two-proofs")
@@ -190,19 +191,20 @@ async def test_a_persons_token_is_no_systems(service: Watched, certified: str, d
     async with browsing(service) as client, browser_at(certified) as provider:
         await sign_in(client, provider, "ada")
     (row,) = await fetch("SELECT id_token FROM access.session")
-    async with _calling(service, row["id_token"]) as client:
+    async with calling_with(service, row["id_token"]) as client:
         assert (await client.get("/api/v1/me")).status_code == 401
 
 
 async def test_without_a_provider_no_token_is_any_good(app: Watched, database: str) -> None:
-    async with _calling(app, "x.y.z") as client:
+    async with calling_with(app, "x.y.z") as client:
         assert (await client.get("/api/v1/me")).status_code == 401
 
 
 Lie = Callable[[Hostile], str]
 
 
-def _claims(hostile: Hostile, **other: object) -> dict[str, object]:
+def claims_of(hostile: Hostile, **other: object) -> dict[str, object]:
+    """Return what an honest access token says, but for what is given."""
     honest = {
         **hostile.claims(nonce=None, auth_time=None, sid=None, email=None),
         "sub": "hr-feed", "client_id": "hr-feed", "aud": API, "jti": "1",
@@ -211,13 +213,13 @@ def _claims(hostile: Hostile, **other: object) -> dict[str, object]:
 
 
 def _said(**claims: object) -> Lie:
-    return lambda it: it.signed(_claims(it, **claims), typ="at+jwt")
+    return lambda it: it.signed(claims_of(it, **claims), typ="at+jwt")
 
 
 LIES: dict[str, Lie] = {
-    "a plain token": lambda it: it.signed(_claims(it)),
+    "a plain token": lambda it: it.signed(claims_of(it)),
     "an ID token": lambda it: it.signed(it.claims(sub="hr-feed")),
-    "a logout token": lambda it: it.signed(_claims(it), typ="logout+jwt"),
+    "a logout token": lambda it: it.signed(claims_of(it), typ="logout+jwt"),
     "made for the sign-in, not the API": _said(aud="attested"),
     "made for another API": _said(aud="https://other.test"),
     "made for nobody": _said(aud=None),
@@ -226,15 +228,15 @@ LIES: dict[str, Lie] = {
     "a client that is a list": _said(client_id=["hr-feed"]),
     "another client": _said(sub="other", client_id="other"),
     "another issuer": _said(iss="https://evil.test"),
-    "expired": lambda it: it.signed(_claims(it, exp=int(time.time()) - 61), typ="at+jwt"),
+    "expired": lambda it: it.signed(claims_of(it, exp=int(time.time()) - 61), typ="at+jwt"),
     "never expires": _said(exp=None),
-    "a stranger's key": lambda it: it.signed(_claims(it), key=STRANGERS_KEY, typ="at+jwt"),
-    "an unknown key": lambda it: it.signed(_claims(it), key=OTHER_KEY, typ="at+jwt"),
+    "a stranger's key": lambda it: it.signed(claims_of(it), key=STRANGERS_KEY, typ="at+jwt"),
+    "an unknown key": lambda it: it.signed(claims_of(it), key=OTHER_KEY, typ="at+jwt"),
     "the wrong kind of key": lambda it: it.signed(
-        _claims(it), key=EC_KEY, alg="ES256", kid="one", typ="at+jwt"
+        claims_of(it), key=EC_KEY, alg="ES256", kid="one", typ="at+jwt"
     ),
-    "no signature": lambda it: it.unsigned(_claims(it)),
-    "the public key as a secret": lambda it: with_public_key_as_secret(_claims(it)),
+    "no signature": lambda it: it.unsigned(claims_of(it)),
+    "the public key as a secret": lambda it: with_public_key_as_secret(claims_of(it)),
     "an empty token": lambda _: "",
     "no token": lambda _: "not-a-token",
     "a secret in clear": lambda _: base64.b64encode(json.dumps({"sub": "hr-feed"}).encode()).decode(),
@@ -246,7 +248,7 @@ async def test_the_same_token_told_truthfully_is_accepted(
 ) -> None:
     await _register(hostile.issuer)
     for token in (_said()(hostile), _said(aud=[API, "https://other.test"])(hostile)):
-        async with _calling(misled, token) as client:
+        async with calling_with(misled, token) as client:
             assert (await client.get("/api/v1/me")).status_code == 200
 
 
@@ -255,7 +257,7 @@ async def test_a_token_that_is_not_right_opens_nothing(
     misled: Watched, hostile: Hostile, database: str, lie: Lie
 ) -> None:
     await _register(hostile.issuer)
-    async with _calling(misled, lie(hostile)) as client:
+    async with calling_with(misled, lie(hostile)) as client:
         answer = await client.get("/api/v1/me")
     assert answer.status_code == 401
     assert answer.json()["detail"].startswith("The token is not accepted here"), (
@@ -268,7 +270,7 @@ async def test_tokens_that_are_refused_are_counted_and_one_that_holds_is_not_shu
 ) -> None:
     few(monkeypatch, Limit.REFUSED_FROM)
     await _register(hostile.issuer)
-    async with _calling(misled, "x.y.z") as guesser, _calling(misled, _said()(hostile)) as feed:
+    async with calling_with(misled, "x.y.z") as guesser, calling_with(misled, _said()(hostile)) as feed:
         tried = [await guesser.get("/api/v1/me") for _ in range(5)]
         assert (await feed.get("/api/v1/me")).status_code == 200
     assert [answer.status_code for answer in tried] == [401, 401, 401, 429, 429]
