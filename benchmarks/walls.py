@@ -13,6 +13,7 @@ from access.roles import Role
 from access.sign_in import cookie_name
 from access.walls import Wall, behind, stand
 from attested.app import create_app
+from benchmarks.asking import asked
 from benchmarks.lists import LARGEST
 from benchmarks.measuring import Figure, Goal, Named, Step, by_medians
 from benchmarks.world import World
@@ -70,7 +71,7 @@ async def _page(app: Watched, cookie: str, way: Way) -> None:
     """Ask for one's own care, with another way behind the wall."""
     setattr(reading, BEHIND, way)
     try:
-        await _asked(app, OWN_CARE, cookie)
+        await asked(app, OWN_CARE, cookie)
     finally:
         setattr(reading, BEHIND, behind)
 
@@ -90,25 +91,6 @@ async def _walled(
     async with transaction() as connection:
         await stand(connection, wall, identity, role)
         yield connection
-
-
-async def _asked(app: Watched, path: str, cookie: str) -> None:
-    status: list[int] = []
-
-    async def receive() -> dict[str, object]:
-        return {"type": "http.request", "body": b"", "more_body": False}
-
-    async def send(message: dict[str, object]) -> None:
-        if message["type"] == "http.response.start":
-            status.append(int(str(message["status"])))
-
-    headers = [(b"host", b"localhost"), (b"cookie", cookie.encode())]
-    scope = {"type": "http", "asgi": {"version": "3.0"}, "http_version": "1.1", "method": "GET", "scheme": "http",
-             "path": path, "raw_path": path.encode(), "query_string": b"", "root_path": "", "headers": headers,
-             "client": ("127.0.0.1", 50_000), "server": ("localhost", 8000)}  # fmt: skip
-    await app(scope, receive, send)  # type: ignore[arg-type]
-    if status != [200]:
-        raise RuntimeError(f"{path} answered {status}")
 
 
 async def _lists(groups: int) -> AsyncIterator[Figure]:
