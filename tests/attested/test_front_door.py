@@ -2,7 +2,7 @@
 
 import pytest
 
-from access.sign_in import cookie_name
+from access.sign_in import cookie_name, form_cookie_name
 from attested.front import nearness
 from foundation.database import fetch
 from foundation.requests import Watched
@@ -111,3 +111,17 @@ async def test_a_program_is_told_by_a_problem_document(app: Watched, database: s
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["status"] == 404
     assert answer.json()["instance"] == f"urn:request:{answer.headers['x-request-id']}"
+
+
+async def test_whoever_sends_a_form_after_their_session_ended_comes_back_to_its_page(
+    app: Watched, database: str
+) -> None:
+    async with calling(app) as client:
+        await client.get("/sign-in")
+        token = {"_csrf_token": client.cookies[form_cookie_name()]}
+        for page, back in (
+            ("http://localhost/people/1/conversation?done=saved", "/sign-in?to=%2Fpeople%2F1%2Fconversation"),
+            ("http://elsewhere.test/people/1/conversation", "/sign-in"),
+        ):
+            answer = await client.post("/people/1/conversation", data=token, headers={"referer": page})
+            assert (answer.status_code, answer.headers["location"]) == (303, back)

@@ -1,6 +1,6 @@
 """Where is a visitor led: to their first door, to sign-in, to a proof that it is them, or to what went wrong?"""
 
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from litestar import get
 from litestar.response import Redirect, Template
@@ -50,8 +50,14 @@ def lead_to_proof(request: AnyRequest, failure: ProofRequiredError) -> Answer | 
 
 def _lead(request: AnyRequest, where: str) -> Redirect:
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    back = own_path(asked) if request.method == "GET" else START
+    back = own_path(asked if request.method == "GET" else _page_of_the_form(request))
     return Redirect(where if back == START else f"{where}?{urlencode({'to': back})}", status_code=303)
+
+
+def _page_of_the_form(request: AnyRequest) -> str:
+    """Return the page whose form was sent, where the browser says that it is one of ours; else the start page."""
+    came_from = urlsplit(request.headers.get("referer", ""))
+    return came_from.path if came_from.netloc == request.headers.get("host", "") else START
 
 
 def show_what_went_wrong(request: AnyonesRequest, problem: SignInProblem) -> Template:

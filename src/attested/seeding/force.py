@@ -3,6 +3,7 @@
 from attested.seeding import absences, careers, lines, workforce
 from attested.seeding.asked import Catalogue
 from attested.seeding.care import write_care
+from attested.seeding.conversations import write_conversations
 from attested.seeding.evidence import write_evidence
 from attested.seeding.licences import write_licences
 from attested.seeding.members import Order
@@ -21,13 +22,15 @@ def make(order: Order) -> Book:
     pages = Pages()
     write_units(pages, units, order)
     write_people(pages, members, order)
-    write_lines(pages, lines.draw(members, order))
+    drawn = list(lines.draw(members, order))
+    write_lines(pages, drawn)
     write_evidence(pages, members, Catalogue(order.policy), desk, order)
     write_licences(pages, members, desk, order)
     write_clearances(pages, members, order)
     if order.is_alone:
         write_cases(pages, members, desk.agrees, order)
         write_care(pages, members, order)
+        write_conversations(pages, members, drawn, order)
     if order.with_roles:
         write_roles(pages, members, desk, order)
     return pages.bound()

@@ -29,12 +29,14 @@ SELECT format('SELECT setval(%L, greatest((SELECT max(id) FROM %I.%I), 1))',
 # COPY never fills a table whose rows are shut to whoever fills it; its owner may open it for the transaction.
 _WALLED = tuple(
     dict.fromkeys(
-        f"{one.schema}.{one.table}" for one in TARGETS.values() if one.schema in {"wellbeing", "vetting"}
+        f"{one.schema}.{one.table}"
+        for one in TARGETS.values()
+        if one.schema in {"wellbeing", "vetting"} or one.table.startswith("conversation_")
     )
 )
 # Whoever agrees to an assignment says so themselves; that those of a made-up world once did, nobody can say any more.
 _AGREED = "vetting.case_assignment"
-_GIVEN_NUMBERS = (Into.UNIT, Into.PERSON, Into.EVIDENCE)
+_GIVEN_NUMBERS = (Into.UNIT, Into.PERSON, Into.EVIDENCE, Into.CONVERSATION)
 
 
 @dataclass(frozen=True, slots=True)

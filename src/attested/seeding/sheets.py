@@ -29,6 +29,10 @@ class Into(StrEnum):
     RESPONSE = "response"
     TREATMENT = "treatment"
     NOTE = "care note"
+    CONVERSATION = "conversation"
+    CONVERSATION_ENTRY = "conversation entry"
+    CONVERSATION_ACTION = "conversation action"
+    CONVERSATION_DRAFT = "conversation draft"
     ROLE = "role"
 
 
@@ -84,6 +88,13 @@ TARGETS = {
     Into.RESPONSE: Target("wellbeing", "check_response", ("person_id", "force_id", "offered_on", "answer", "answered_at")),
     Into.TREATMENT: Target("wellbeing", "treatment", ("person_id", "force_id", "clinician_id", "valid_from")),
     Into.NOTE: Target("wellbeing", "care_note", ("person_id", "force_id", "author_id", "written_at", "text")),
+    Into.CONVERSATION: Target("passport", "conversation", ("id", "person_id", "supervisor_id", "held_on", "shared_at")),
+    Into.CONVERSATION_ENTRY: Target("passport", "conversation_entry", ("conversation_id", "person_id", "supervisor_id",
+                                    "author_id", "recorded_at", "kind", "topic", "stance", "text")),
+    Into.CONVERSATION_ACTION: Target("passport", "conversation_action", ("conversation_id", "person_id", "agreed_by",
+                                     "agreed_at", "due_on", "done_on", "done_by", "falls_to", "what")),
+    Into.CONVERSATION_DRAFT: Target("passport", "conversation_draft", ("writer_id", "person_id", "begun_at", "saved_at",
+                                    "content")),
     Into.ROLE: Target("access", "role_grant", ("person_id", "role", "force_id", "valid_from", "granted_at",
                       "granted_by", "approved_by", "approved_at")),
 }  # fmt: skip

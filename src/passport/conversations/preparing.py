@@ -21,6 +21,7 @@ class Item:
     sort: Sort
     title: str
     on: date | None
+    href: str | None = None
 
 
 Preparing = Callable[[int, date], Awaitable[Sequence[Item]]]

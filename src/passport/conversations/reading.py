@@ -15,13 +15,15 @@ from foundation.problems import NotFoundError
 from passport.conversations import shelf
 from passport.conversations.facts import Stands, below_reports, standing_of, within_reach
 from passport.conversations.pair import as_one_of_two, part_of
-from passport.conversations.preparing import Item, Preparing
+from passport.conversations.preparing import Item, Preparing, Sort
 from passport.conversations.rules import LARGEST, Entry, Part, State
 from passport.conversations.shelf import Action, Draft, Held, Line, Opening, Written
+from passport.cpd.published import shared_by
 from people.persons.facts import NamedPerson, PersonNotFoundError, person, person_with_national_id, persons
 from people.supervision.facts import reports_on
 
 People = Mapping[int, NamedPerson]
+MOST_LEARNT = 5
 WORST_FIRST = (State.OVERDUE, State.DUE, State.PAUSED, State.NOT_ASKED)
 
 
@@ -131,7 +133,17 @@ async def read_prepared(
         actions = await shelf.open_actions(pair, found.id)
         draft = await shelf.draft_of(pair, asker.person_id, found.id, None)
     stands = (await standing_of([found.id], on)).get(found.id)
-    return Prepared(found, stands, await preparing(found.id, on), actions, draft)
+    items = [*await preparing(found.id, on), *await _learnt(found.id, asker.person_id)]
+    return Prepared(found, stands, items, actions, draft)
+
+
+async def _learnt(person_id: int, reader_id: int) -> Sequence[Item]:
+    """Return what the person shared of their development with whoever prepares."""
+    shared = await shared_by(person_id, with_reader=reader_id)
+    return [
+        Item(Sort.LEARNT, one.title, one.happened_on or one.shared_at.date(), one.href)
+        for one in shared[:MOST_LEARNT]
+    ]
 
 
 async def report_of(asker: Asker, national_id: str, *, look: Look | None, on: date) -> NamedPerson:

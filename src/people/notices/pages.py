@@ -48,6 +48,14 @@ LEADS = {
     "READING": Link("See unusual reading", "/privacy"),
     "EVIDENCE": Link("See the record", "/evidence/{}"),
     "VERIFY": Link("See what waits for you", "/verification"),
+    "CONVERSATION-SHARED": Link("See your conversations", "/passport/conversations"),
+    "CONVERSATION-ANSWERED": Link("See the conversations of your team", "/team/conversations"),
+    "CONVERSATION-UNLED": Link("See whose conversations are due", "/conversations"),
+}
+# The same for what is late, to the person themselves and to whoever sees to it.
+LATE = {
+    "CONVERSATION": (LEADS["CONVERSATION-SHARED"], LEADS["CONVERSATION-ANSWERED"]),
+    "CONVERSATION-STILL": (LEADS["CONVERSATION-SHARED"], LEADS["CONVERSATION-UNLED"]),
 }
 LONGEST = len(str(EXACT))
 
@@ -76,7 +84,7 @@ class InboxPages(Controller):
             found=found,
             passports=await _passports(request.user, found.items),
             rungs=RUNGS,
-            leads={item.delivery_id: lead for item in found.items if (lead := _lead(item)) is not None},
+            leads={item.delivery_id: lead for item in found.items if (lead := _lead(item, me)) is not None},
             unread=[item.delivery_id for item in found.items if item.read_at is None],
             before=before,
         )
@@ -100,10 +108,13 @@ class InboxPages(Controller):
         return Redirect("/inbox", status_code=303)
 
 
-def _lead(item: InboxItem) -> Link | None:
+def _lead(item: InboxItem, reader_id: int) -> Link | None:
     about, number, *_ = (*item.matter.split(":"), "")
-    lead = LEADS.get(about) if item.rung is Rung.TOLD else None
-    return Link(lead.text, lead.href.format(number)) if lead else None
+    if item.rung is Rung.TOLD:
+        lead = LEADS.get(about)
+        return Link(lead.text, lead.href.format(number)) if lead else None
+    own, others = LATE.get(about, (None, None))
+    return own if item.person_id == reader_id else others
 
 
 async def _passports(identity: Identity, items: Sequence[InboxItem]) -> Mapping[int, str]:
