@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from foundation.database import fetch_one
+from foundation.database import fetch, fetch_one
 from licence.calendar.days import Day, due_days
 from licence.calendar.secret import hashed
 from licence.standing.deciding import decide_with_policy
+from passport.conversations.facts import standing_of
 
 DaysOf = Callable[[int, date], Awaitable[Iterable[Day]]]
 """Returns what one room has to put into a person's calendar on a day."""
@@ -49,5 +50,24 @@ async def _due(person_id: int, on: date) -> Iterable[Day]:
     return due_days(decided.decision, decided.policy) if decided else ()
 
 
-SOURCES: tuple[DaysOf, ...] = (_due,)
-"""Every room that puts days into a calendar: booked classes and the next conversation are added here."""
+async def _booked(person_id: int, on: date) -> Iterable[Day]:
+    rows = await fetch(
+        """SELECT class_id, held_on FROM passport.class_place JOIN passport.training_class ON id = class_id
+            WHERE person_id = $1 AND cancelled_at IS NULL AND held_on >= $2""",
+        person_id,
+        on,
+    )
+    words = "You have a place on a class this day."
+    return [Day(f"class {row['class_id']}", row["held_on"], "Training booked", words) for row in rows]
+
+
+async def _conversation(person_id: int, on: date) -> Iterable[Day]:
+    stands = (await standing_of([person_id], on)).get(person_id)
+    if stands is None or stands.next.due_on is None:
+        return ()
+    words = "Your next development conversation is due by this day."
+    return (Day("conversation", stands.next.due_on, "Conversation due", words),)
+
+
+SOURCES: tuple[DaysOf, ...] = (_due, _booked, _conversation)
+"""Every room that puts days into a calendar."""

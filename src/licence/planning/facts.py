@@ -49,14 +49,18 @@ WHERE standing.force_id = ANY($1::smallint[]) AND ($2::int IS NULL OR standing.u
 """
 
 
-async def crowds(reach: Scope, unit_id: int | None, on: date) -> Sequence[Crowd]:
-    """Return how many people within reach need what, by requirement and window.
+async def crowds(
+    reach: Scope, unit_id: int | None, on: date, requirement_id: int | None = None
+) -> Sequence[Crowd]:
+    """Return how many people within reach need what, or one thing, by requirement and window.
 
     Everybody is counted, protected colleagues too: a number names nobody, and a place too few would be missed.
     """
     rows = await fetch(
-        f"SELECT need.requirement_id, opens, due, first_time, count(*)::int AS people {_DUE} GROUP BY 1, 2, 3, 4",
+        f"""SELECT need.requirement_id, opens, due, first_time, count(*)::int AS people {_DUE}
+               AND ($4::smallint IS NULL OR need.requirement_id = $4) GROUP BY 1, 2, 3, 4""",
         *_values(reach, unit_id, on),
+        requirement_id,
     )
     return [
         Crowd(

@@ -61,8 +61,7 @@ async def demand_for(reader: Identity, asked: Asked, *, on: date) -> tuple[Deman
     """
     reach = scope(reader, Permission.DEMAND_READ)
     requirement = _requirement(await _policy(reach, on), asked.code)
-    every = await crowds(reach, asked.unit_id, on)
-    own = [one for one in every if one.requirement_id == requirement.id]
+    own = await crowds(reach, asked.unit_id, on, requirement.id)
     return demand(requirement, own, on, most=asked.most, places=asked.places), await counted_at(reach)
 
 

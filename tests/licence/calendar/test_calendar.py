@@ -11,9 +11,9 @@ from access import limits
 from access.limits import LIMITS, Limit, Most
 from access.sign_in import form_cookie_name
 from foundation.clock import today
-from foundation.database import fetch
+from foundation.database import execute, fetch
 from foundation.requests import Watched
-from tests.builders import evidence, listed
+from tests.builders import evidence, listed, officer
 from tests.clients import calling, submit
 from tests.licence.passport_page.conftest import days_ago, licensed
 
@@ -66,6 +66,34 @@ async def test_what_is_due_and_from_when_it_can_be_renewed_stands_in_the_calenda
     assert events["PPST can be renewed"].start == due - timedelta(days=60)
     assert {"FIRST AID due", "JRFT due", "INFO MGMT due", "Licence due", "Training due"} <= events.keys()
     assert met < due
+
+
+async def test_a_class_that_one_has_a_place_on_stands_there_until_it_is_cancelled(
+    app: Watched, national: str
+) -> None:
+    ada, trainer = await an_officer(), await officer("Tess", "Trainer")
+    held_on = today() + timedelta(days=9)
+    (booked,) = await fetch(
+        """WITH made AS (INSERT INTO passport.training_class (force_id, held_on, place, made_by)
+                         SELECT id, $2, 'Portishead', $3 FROM people.force WHERE code = 'E23000036' RETURNING id)
+           INSERT INTO passport.class_place (class_id, person_id, added_by) SELECT id, $1, $3 FROM made
+           RETURNING class_id""",
+        ada,
+        held_on,
+        trainer,
+    )
+    async with calling(app, ada) as client:
+        path = await address_of(client)
+        events = await events_at(client, path)
+        assert events["Training booked"].start == held_on
+        assert events["Conversation due"].start >= today()
+        await execute(
+            """UPDATE passport.training_class SET cancelled_by = $2, cancelled_at = clock_timestamp(),
+                      cancelled_reason = 'No trainer' WHERE id = $1""",
+            booked["class_id"],
+            trainer,
+        )
+        assert "Training booked" not in await events_at(client, path)
 
 
 async def test_a_calendar_says_nothing_that_another_should_not_read(app: Watched, national: str) -> None:
