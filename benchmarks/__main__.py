@@ -27,6 +27,8 @@ PARTS: Mapping[str, Callable[[World], AsyncIterator[Figure]]] = {
     "walls": walls.figures,
     "absence": absence.figures,
 }
+"""Each is a file that measures something with its floor beside it, and is listed in the order of the table."""
+
 PROFILE = "profile"
 
 

@@ -10,7 +10,8 @@ from foundation.requests import Watched
 from foundation.settings import settings
 
 PATH = "/benchmark/constant"
-CONSTANT = "<!doctype html><title>constant</title>" + "<p>the same words again</p>" * 1500
+CONSTANT = "<!doctype html><title>constant</title>" + "<p>the same words again</p>" * 2600
+"""As long as an officer's page is."""
 
 
 @get(PATH, opt={"permission": Permission.OWN_SESSION}, include_in_schema=False, media_type="text/html")
