@@ -75,6 +75,8 @@ CREATE INDEX setting_proposal_override ON passport.setting_proposal (override_id
 CREATE INDEX setting_proposal_proposer ON passport.setting_proposal (proposed_by);
 CREATE INDEX setting_proposal_answerer ON passport.setting_proposal (answered_by);
 
+INSERT INTO access.export_kind (kind, most_alone) VALUES ('people of a what-if', 500);
+
 CREATE TABLE licence.what_if (
     id            integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     number        integer NOT NULL REFERENCES passport.policy_version (number) ON DELETE RESTRICT,
@@ -137,6 +139,7 @@ CREATE INDEX what_if_person_unit ON licence.what_if_person (unit_id);
 """
 
 BACKWARDS = """
+DELETE FROM access.export_kind WHERE kind = 'people of a what-if';
 DROP TABLE licence.what_if_person, licence.what_if_chunk, licence.what_if, passport.setting_proposal;
 DROP TRIGGER policy_version_needs_a_second_person ON passport.policy_version;
 DROP FUNCTION passport.policy_needs_a_second_person;

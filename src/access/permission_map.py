@@ -63,6 +63,22 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     Permission.STATEMENT_MAP: ((Role.LEARNING, Relation.MY_FORCE),),
     Permission.POLICY_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.POLICY_DRAFT: ((Role.STANDARDS_BODY, Relation.NOBODY),),
+    Permission.POLICY_APPROVE: ((Role.STANDARDS_BODY, Relation.NOBODY),),
+    Permission.WHAT_IF_READ: (
+        (Role.STANDARDS_BODY, Relation.NOBODY),
+        (Role.FORCE_LEAD, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.WHAT_IF_RUN: ((Role.STANDARDS_BODY, Relation.NOBODY), (Role.FORCE_LEAD, Relation.MY_FORCE)),
+    Permission.WHAT_IF_NAMES: (
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.WHAT_IF_EXPORT: ((Role.LICENSING_DESK, Relation.MY_FORCE),),
+    Permission.SETTING_READ: ((Role.LEARNING, Relation.MY_FORCE), (Role.FORCE_LEAD, Relation.MY_FORCE)),
+    Permission.SETTING_PROPOSE: ((Role.LEARNING, Relation.MY_FORCE), (Role.FORCE_LEAD, Relation.MY_FORCE)),
+    Permission.SETTING_APPROVE: ((Role.FORCE_LEAD, Relation.MY_FORCE),),
     Permission.ACCESS_READ: ((Role.OFFICER, Relation.NOBODY),),
     Permission.NOTICE_READ: ((Role.OFFICER, Relation.SELF),),
     Permission.INTAKE_READ: (

@@ -57,6 +57,30 @@ class Permission(StrEnum):
     POLICY_DRAFT = "policy: draft"
     """Begin the next version of policy, change it, bring it up to date, or discard it."""
 
+    POLICY_APPROVE = "policy: approve"
+    """Approve a draft of policy as the second person, with its what-if, or withdraw a version before its day."""
+
+    WHAT_IF_READ = "what-if: read"
+    """See how many people a draft of policy would make stand otherwise: small numbers hidden, exact for one's own force."""
+
+    WHAT_IF_RUN = "what-if: run"
+    """Have it worked out what a draft of policy would change, for the nation or for one's force."""
+
+    WHAT_IF_NAMES = "what-if: names"
+    """See whom of the force a draft of policy would make stand otherwise, and how."""
+
+    WHAT_IF_EXPORT = "what-if: export"
+    """Take that list away as a file: exactly what the screen shows."""
+
+    SETTING_READ = "setting: read"
+    """See what one's force has set for itself, what is proposed, and by whom."""
+
+    SETTING_PROPOSE = "setting: propose"
+    """Propose what one's force sets for itself, or that it ends, within what policy allows."""
+
+    SETTING_APPROVE = "setting: approve"
+    """Approve or refuse, as the second person, what was proposed for one's force."""
+
     ACCESS_READ = "access: read"
     """Read who may see what, and why."""
 

@@ -41,6 +41,8 @@ DOORS = (
     ("Notices", "/inbox", Permission.NOTICE_READ),
     ("Policy", "/policy", Permission.POLICY_READ),
     ("Policy desk", "/policy/drafts", Permission.POLICY_DRAFT),
+    ("What-ifs", "/policy/what-ifs", Permission.WHAT_IF_READ),
+    ("Own settings", "/policy/settings", Permission.SETTING_READ),
     ("Break the glass", "/glass", Permission.GLASS_BREAK),
 )
 

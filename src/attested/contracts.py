@@ -15,6 +15,7 @@ from attested.commands.policy_telling import Checked
 from attested.commands.seal import Era, Rotated, Sealed
 from attested.commands.telling import Started
 from attested.commands.verify import Verification
+from attested.commands.what_if import WorkedOut
 from attested.seeding.actions import Seeded
 from foundation.intake.facts import Report
 from foundation.migrate import Migrated
@@ -40,6 +41,7 @@ DOCUMENTS: Mapping[str, type] = {
     "policy override": ForceSetting,
     "policy set-up": Loaded,
     "policy show": PolicyOut,
+    "policy what-if": WorkedOut,
     "policy withdraw": Version,
     "run": Started,
     "seal new-era": Era,

@@ -51,6 +51,11 @@ from licence.vetting.case_pages import CasePages
 from licence.vetting.clearance_pages import ClearancePages
 from licence.vetting.endpoints import ClearanceEndpoints, VettingEndpoints
 from licence.vetting.pages import VettingPages
+from licence.whatif.approval_endpoints import ApprovalEndpoints
+from licence.whatif.approval_pages import ApprovalPages
+from licence.whatif.endpoints import WhatIfEndpoints
+from licence.whatif.pages import WhatIfPages
+from licence.whatif.people_pages import WhatIfPeoplePages
 from passport.classes.endpoints import ClassEndpoints
 from passport.classes.pages import ClassPages
 from passport.conversations.due_pages import DuePages
@@ -75,6 +80,8 @@ from passport.learning.file_pages import RecordFilePages
 from passport.learning.pages import OthersEvidencePages, OwnEvidencePages
 from passport.learning.record_pages import RecordPages
 from passport.learning.verification_pages import VerificationPages
+from passport.own_settings.endpoints import SettingEndpoints
+from passport.own_settings.pages import SettingPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
 from passport.standards.endpoints import StandardEndpoints
@@ -103,6 +110,10 @@ _BY_POLICY = {"terms": Provide(care_terms)}
 _WITH_SHEET = {"preparing": Provide(conversation_sheet)}
 
 PAGES: tuple[ControllerRouterHandler, ...] = (
+    ApprovalPages,
+    SettingPages,
+    WhatIfPages,
+    WhatIfPeoplePages,
     ActingPages,
     CalendarPages,
     CarePages,
@@ -165,6 +176,9 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
 )
 
 ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
+    ApprovalEndpoints,
+    SettingEndpoints,
+    WhatIfEndpoints,
     MeEndpoints,
     CalendarEndpoints,
     CareEndpoints,

@@ -20,6 +20,7 @@ from foundation.sealing.keeping import keep_sealing
 from foundation.settings import settings
 from licence.planning.jobs import JOBS as PLANNING
 from licence.projection.jobs import JOBS
+from licence.whatif import jobs as whatif
 from passport.attachments import jobs as attachments
 from passport.conversations import jobs as conversations
 from people.glass import jobs as glass
@@ -42,6 +43,7 @@ def handlers() -> Handlers:
         tidying.HANDLERS,
         errands.HANDLERS,
         retention.HANDLERS,
+        whatif.HANDLERS,
         subject_access.HANDLERS,
         notices.HANDLERS,
         persons.HANDLERS,

@@ -84,6 +84,22 @@ CALLS = {
     "replaceDraft": ("standards", {"number": "drafts_to_replace"}, {}),
     "rebaseDraft": ("standards", {"number": "drafts_to_rebase"}, {}),
     "discardDraft": ("standards", {"number": "drafts_to_discard"}, {}),
+    "whatIfs": ("lead", {}, {}),
+    "askWhatIf": ("lead", {}, {}),
+    "whatIf": ("lead", {"what_if_id": "what_ifs"}, {}),
+    "whatIfFigures": ("lead", {"what_if_id": "what_ifs"}, {}),
+    "whatIfPeople": ("desk", {"what_if_id": "what_ifs"}, {}),
+    "exportWhatIfPeople": ("desk", {"what_if_id": "what_ifs"}, {}),
+    "takeWhatIfPeople": ("desk", {"what_if_id": "what_ifs"}, {}),
+    "askForWhatIfPeople": ("desk", {"what_if_id": "what_ifs"}, {}),
+    "approvePolicy": ("standards", {"number": "drafts_to_approve"}, {}),
+    "withdrawPolicy": ("standards", {"number": "drafts_to_approve"}, {}),
+    "settingProposals": ("lead", {}, {}),
+    "settingProposal": ("lead", {"proposal_id": "proposals"}, {}),
+    "proposeSetting": ("learning", {}, {}),
+    "proposeEndOfSetting": ("learning", {}, {}),
+    "approveSetting": ("lead", {"proposal_id": "proposals"}, {}),
+    "refuseSetting": ("lead", {"proposal_id": "later_proposals"}, {}),
 }  # fmt: skip
 LATER = (today() + timedelta(days=90)).isoformat()
 # What goes with those that are sent JSON; `national_id` stands for somebody who is there.
@@ -102,6 +118,16 @@ BODIES: Mapping[str, Mapping[str, object]] = {
     "replaceDraft": {"revision": 1, "source": "source", "reason": "To try it"},
     "rebaseDraft": {"begins_on": LATER},
     "discardDraft": {"reason": "To try it"},
+    "askWhatIf": {"number": "draft", "begins_on": LATER, "days": [LATER]},
+    "askForWhatIfPeople": {"reason": "To plan the training"},
+    "approvePolicy": {"begins_on": "draft_day", "what_if": "what_if"},
+    "withdrawPolicy": {"reason": "To try it"},
+    "proposeSetting": {
+        "force": AVON, "requirement": "JRFT", "setting": "level", "value": "3.7", "reason": "To try it",
+        "valid_from": LATER,
+    },
+    "proposeEndOfSetting": {"setting": "own_setting", "last_day": LATER, "reason": "To try it"},
+    "refuseSetting": {"reason": "To try it"},
 }  # fmt: skip
 
 # Which roles a part is open to, where it is not open to all; whoever has a role may lead somebody besides.
@@ -114,6 +140,8 @@ OPEN_TO = {
     "Retention": {"lead", "privacy"},
     "Roles": {"lead", "privacy", "operator"},
     "Policy desk": {"standards"},
+    "What-ifs": {"standards", "lead", "desk"},
+    "Own settings": {"lead", "learning"},
 }
 
 
@@ -173,6 +201,10 @@ def in_address(made: World, names: Mapping[str, str]) -> dict[str, object]:
         "drafts_to_replace": made.drafts[1],
         "drafts_to_rebase": made.drafts[2],
         "drafts_to_discard": made.drafts[3],
+        "drafts_to_approve": made.drafts[4],
+        "what_ifs": made.what_if,
+        "proposals": made.proposals[0],
+        "later_proposals": made.proposals[1],
         "codes": "STOP-SEARCH",
         "terms": "grace",
     }
@@ -194,7 +226,14 @@ async def called(client: AsyncClient, made: World, operation_id: str) -> Respons
     await client.get("/api/v1/policies")
     token = {"x-csrftoken": client.cookies[form_cookie_name()]}
     if operation_id in BODIES:
-        there = {"national_id": made.national_ids[0], "source": await a_draft(made.drafts[1])}
+        there = {
+            "national_id": made.national_ids[0],
+            "source": await a_draft(made.drafts[1]),
+            "draft": made.drafts[0],
+            "draft_day": made.draft_day.isoformat(),
+            "what_if": made.what_if,
+            "own_setting": made.own_setting,
+        }
         body = {name: there.get(str(value), value) for name, value in BODIES[operation_id].items()}
         return await client.post(where, headers=token, json=body)
     if "requestBody" not in operation:

@@ -1,7 +1,7 @@
 """Which small force has something to find for every operation of the API, and who calls it?"""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from anyio import Path as AsyncPath
@@ -15,13 +15,21 @@ from foundation.database import execute, fetch, transaction
 from foundation.jobs.asking import ask
 from foundation.sealing.keeping import seal_all
 from licence.planning.counting import count_coming
+from licence.projection.crew import Alone
 from licence.projection.sweep import sweep
-from passport.drafting.actions import begin
+from licence.whatif.actions import Wanted, ask_what_if, work_out
+from passport.drafting.actions import Edit, begin, revise
+from passport.drafting.editing import requirement, without_requirement
+from passport.own_settings.actions import propose
+from passport.policy.overriding import NewSetting, override
+from passport.policy.rules import Overridable
 from tests.builders import AVON
 from tests.clients import grant_role
 from tests.files.handing_in import extract
+from tests.licence.whatif.nation import as_the_worker
 
 PEOPLE = 120
+DRAFT_DAY = today() + timedelta(days=60)
 SEED = 20260304
 FILES = 4
 JOBS = 4
@@ -39,6 +47,10 @@ class World:
     notices: tuple[int, ...]
     grants: tuple[int, ...]
     drafts: tuple[int, ...]
+    draft_day: date
+    what_if: int
+    proposals: tuple[int, ...]
+    own_setting: int
 
 
 async def world(folder: Path) -> World:
@@ -56,6 +68,9 @@ async def world(folder: Path) -> World:
     await _a_purge_proposed()
     await seal_all(folder / "key", folder / "heads")
     supervisor = callers["supervisor"]
+    drafts = await _drafts(callers["standards"])
+    # What forces set for themselves comes first: a what-if is about what is in force when it is asked for.
+    own_setting, proposals = await _proposals(callers["learning"])
     return World(
         callers=callers,
         family_name=(
@@ -70,7 +85,11 @@ async def world(folder: Path) -> World:
         jobs=await _numbers("SELECT id FROM foundation.job WHERE state = 'dead' ORDER BY id"),
         notices=await _numbers("SELECT id FROM people.notice_delivery ORDER BY id LIMIT 6"),
         grants=await _grants(callers),
-        drafts=await _drafts(callers["standards"]),
+        drafts=drafts,
+        draft_day=DRAFT_DAY,
+        what_if=await _what_if(drafts[4]),
+        proposals=proposals,
+        own_setting=own_setting,
     )
 
 
@@ -108,13 +127,43 @@ async def _grants(callers: dict[str, int]) -> tuple[int, ...]:
 
 async def _drafts(writer: int) -> tuple[int, ...]:
     """Begin drafts of policy: one to change, and others to replace, to bring up to date and to discard."""
-    actor, day = Actor(writer, "Sana Standards", "test"), today() + timedelta(days=60)
-    return tuple(
-        [
-            await begin(actor=actor, title=f"Draft {place}", begins_on=day, reason="To try it")
-            for place in range(4)
-        ]
+    actor = Actor(writer, "Sana Standards", "test")
+    begun = [
+        await begin(actor=actor, title=f"Draft {place}", begins_on=DRAFT_DAY, reason="To try it")
+        for place in range(4)
+    ]
+    other = Actor.system("Another writer")
+    last = await begin(actor=other, title="To approve", begins_on=DRAFT_DAY, reason="To try it")
+    edit = Edit(
+        requirement("JRFT"), "Ended JRFT", "To try it", lambda text: without_requirement(text, "JRFT")
     )
+    await revise(actor=other, number=last, seen=1, edit=edit)
+    return (*begun, last)
+
+
+async def _what_if(number: int) -> int:
+    """Have a draft that asks PPST of nobody worked out."""
+    what_if_id = await ask_what_if(actor=Actor.system("test"), wanted=Wanted(number, DRAFT_DAY, (DRAFT_DAY,)))
+    async with as_the_worker():
+        await work_out(what_if_id, Alone())
+    return what_if_id
+
+
+async def _proposals(learning: int) -> tuple[int, tuple[int, ...]]:
+    """Let the force set something for itself, and propose more."""
+    kept = await override(
+        actor=Actor.system("Dev"), proposed_by="Dora", new=_setting(Overridable.GRACE_DAYS, "JRFT", "60")
+    )
+    actor = Actor(learning, "Lena Handley", "test")
+    proposed = [
+        await propose(actor=actor, new=_setting(Overridable.GRACE_DAYS, code, "30"))
+        for code in ("PPST", "FIRST-AID")
+    ]
+    return kept.id, tuple(proposed)
+
+
+def _setting(setting: Overridable, code: str, value: str) -> NewSetting:
+    return NewSetting(AVON, code, setting, value, "To try it", today())
 
 
 async def _hand_in(path: Path, *, first: int, by: int) -> None:

@@ -16,6 +16,7 @@ class Kind(StrEnum):
     RETURNED_LINES = "lines handed back"
     NATIONAL_FIGURES = "national figures"
     TRAINING_DEMAND = "training demand"
+    WHAT_IF_PEOPLE = "people of a what-if"
 
 
 class State(StrEnum):
@@ -32,6 +33,7 @@ class State(StrEnum):
 TAKEN_AT: Mapping[str, str] = {
     Kind.DESK_LICENCES: "/desk/licences.csv",
     Kind.RETURNED_LINES: "/imports/{file}/returned.csv",
+    Kind.WHAT_IF_PEOPLE: "/policy/what-ifs/people.csv",
 }
 
 

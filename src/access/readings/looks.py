@@ -20,6 +20,8 @@ class Opened(StrEnum):
     TEAM = "licence.team.read"
     DESK_LIST = "licence.list.read"
     DESK_FILE = "licence.list.exported"
+    WHAT_IF_LIST = "licence.what_if.read"
+    WHAT_IF_FILE = "licence.what_if.exported"
     SEARCH = "licence.people.found"
     FILE_LINES = "intake.lines.read"
     FILE_RETURNED = "intake.returned.taken"
@@ -67,6 +69,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.TEAM: ("Saw you in the list of their team", "Looked at their team"),
     Opened.DESK_LIST: ("Saw you in a list of the licensing desk", "Looked at a list of the licensing desk"),
     Opened.DESK_FILE: ("Took away a list that you are in", "Took a list away as a file"),
+    Opened.WHAT_IF_LIST: (
+        "Saw you in a list of whom a draft of policy would change",
+        "Looked at whom a draft of policy would change",
+    ),
+    Opened.WHAT_IF_FILE: (
+        "Took away a list of whom a draft of policy would change",
+        "Took away whom a draft of policy would change",
+    ),
     Opened.SEARCH: ("Saw you among the people that a search found", "Searched for people"),
     Opened.FILE_LINES: ("Saw a line about you in a file handed in", "Looked at lines of a file handed in"),
     Opened.FILE_RETURNED: ("Took away a line about you from a file handed in", "Took lines of a file away"),

@@ -55,7 +55,9 @@ TAGS = {
     "Exports": "Every file of people's records that left a force, and the second person that many rows need.",
     "Broken glass": "One record opened in an emergency, and reviewed by a second person.",
     "Policy": "What is asked of whom, in every version.",
-    "Policy desk": "The next version of policy while it is written; for the national body, and whom it would change.",
+    "Policy desk": "The next version of policy while it is written, and the second person's approval; for the national body.",
+    "What-ifs": "Who would stand otherwise if a draft of policy were in force; for those who answer for people.",
+    "Own settings": "What a force sets for itself within policy: proposed by one of its people, approved by another.",
     "Audit": "The signed heads that stand for every line of audit, for anybody to keep.",
     "Jobs": "What runs, what waits and what has died, for operators.",
 }

@@ -19,8 +19,10 @@ from attested.commands.policy_telling import (
     tell_versions,
 )
 from attested.commands.telling import AsJson, console, document
+from attested.commands.what_if import what_if
 from foundation.audit import Actor
 from foundation.clock import today
+from licence.whatif.approving import approve_with_what_if
 from passport.policy import actions, overriding
 from passport.policy.document import shipped_text
 from passport.policy.facts import policy_for, policy_of_draft, source_of
@@ -34,6 +36,8 @@ T = TypeVar("T")
 policy = typer.Typer(
     help="What is asked of whom: read it, check it, draft it, approve it.", no_args_is_help=True
 )
+
+policy.command("what-if")(what_if)
 
 File = Annotated[Path, typer.Argument(help="A policy file, in TOML.", exists=True, dir_okay=False)]
 Number = Annotated[int, typer.Argument(help="The number of the version.")]
@@ -128,10 +132,18 @@ def approve(
         str | None,
         typer.Option(help="The digest, or its beginning, of the text that was read: refuses any other."),
     ] = None,
+    what_if_id: Annotated[
+        int | None,
+        typer.Option("--what-if", help="The number of the what-if it rests on; without one, the latest."),
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Approve a draft, from today or a later day. Whoever drafted it cannot."""
-    approved = _run(lambda: actions.approve(actor=_person(by), number=number, on=start.date(), digest=digest))
+    """Approve a draft, from today or a later day, resting on a what-if for that day. Whoever wrote any of it cannot."""
+    approved = _run(
+        lambda: approve_with_what_if(
+            actor=_person(by), number=number, on=start.date(), what_if_id=what_if_id, digest=digest
+        )
+    )
     document(approved) if as_json else tell_version(approved)
 
 

@@ -56,6 +56,18 @@ class Chunk:
     on: date
     waits: bool
 
+    async def carry_out(self) -> "Settled":
+        """Settle the people, and say how many they were."""
+        return Settled(len(self.person_ids), await settle_chunk(self))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A chunk that is done: how many people it had, and what came of them."""
+
+    people: int
+    tally: Tally
+
 
 _FOUND = {
     # Everybody is looked through only where fewer have a standing than there are people.

@@ -7,12 +7,10 @@ import signal
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from multiprocessing.connection import Connection as Pipe
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from foundation.database import DATABASE, ProgramRole
-from licence.projection.chunks import Chunk, settle_chunk
 from licence.projection.errors import HandLostError
-from licence.projection.settling import Tally
 
 MANY_OBJECTS = 1_000_000
 """Several times as many as the facts of a chunk consist of."""
@@ -20,7 +18,15 @@ MANY_OBJECTS = 1_000_000
 FEW = 8
 """Fewer chunks than these are done before a process has begun."""
 
-Done = Callable[[Chunk, Tally], None]
+R = TypeVar("R")
+R_co = TypeVar("R_co", covariant=True)
+
+
+class Task(Protocol[R_co]):
+    """A chunk of people and what is to be done with them; it can be sent to another process."""
+
+    async def carry_out(self) -> R_co:
+        """Do it, and return what came of it."""
 
 
 @contextmanager
@@ -39,35 +45,35 @@ def fewer_looks_for_cycles() -> Iterator[None]:
 
 
 class Hands(Protocol):
-    """Whoever settles chunks."""
+    """Whoever carries out chunks."""
 
-    async def settle(self, chunks: Sequence[Chunk], done: Done) -> None:
-        """Settle the chunks, and tell of each when it is done."""
+    async def settle(self, chunks: Sequence[Task[R]], done: Callable[[R], None]) -> None:
+        """Carry out the chunks, and tell of each when it is done."""
 
 
 class Alone:
-    """Settles chunks in this process, one after another."""
+    """Carries chunks out in this process, one after another."""
 
-    async def settle(self, chunks: Sequence[Chunk], done: Done) -> None:
-        """Settle the chunks in their order."""
+    async def settle(self, chunks: Sequence[Task[R]], done: Callable[[R], None]) -> None:
+        """Carry out the chunks in their order."""
         with fewer_looks_for_cycles():
             for chunk in chunks:
-                done(chunk, await settle_chunk(chunk))
+                done(await chunk.carry_out())
 
 
 class Crew:
-    """Processes of our own that settle chunks, each on a connection of its own; they end when we do, however we end."""
+    """Processes of our own that carry out chunks, each on a connection of its own; they end when we do, however we end."""
 
     def __init__(self, pipes: Sequence[Pipe]) -> None:
         """Speak to each process through its pipe."""
         self._pipes = pipes
 
-    async def settle(self, chunks: Sequence[Chunk], done: Done) -> None:
+    async def settle(self, chunks: Sequence[Task[R]], done: Callable[[R], None]) -> None:
         """Hand out the chunks, the next to whoever is free."""
         waiting = iter(chunks)
         await asyncio.gather(*(self._hand_out(pipe, waiting, done) for pipe in self._pipes))
 
-    async def _hand_out(self, pipe: Pipe, waiting: Iterator[Chunk], done: Done) -> None:
+    async def _hand_out(self, pipe: Pipe, waiting: Iterator[Task[R]], done: Callable[[R], None]) -> None:
         for chunk in waiting:
             try:
                 pipe.send(chunk)
@@ -76,19 +82,19 @@ class Crew:
                 raise HandLostError from lost
             if isinstance(answer, BaseException):
                 raise answer
-            done(chunk, answer)
+            done(answer)
 
 
 class AsNeeded:
-    """Settles few chunks in this process, and has a crew begin when there are many for the first time."""
+    """Carries few chunks out in this process, and has a crew begin when there are many for the first time."""
 
     def __init__(self, processes: int, lasting: AsyncExitStack) -> None:
         """Let the processes last as long as something else does."""
         self._processes, self._lasting = processes, lasting
         self._crew: Crew | None = None
 
-    async def settle(self, chunks: Sequence[Chunk], done: Done) -> None:
-        """Settle the chunks, by as many hands as they are worth."""
+    async def settle(self, chunks: Sequence[Task[R]], done: Callable[[R], None]) -> None:
+        """Carry out the chunks, by as many hands as they are worth."""
         if self._crew is None and len(chunks) < FEW:
             await Alone().settle(chunks, done)
             return
@@ -145,8 +151,8 @@ async def _settle_what_comes(pipe: Pipe, database_url: str) -> None:
         await DATABASE.close()
 
 
-async def _answer(chunk: Chunk) -> Tally | Exception:
+async def _answer(chunk: Task[R]) -> R | Exception:
     try:
-        return await settle_chunk(chunk)
+        return await chunk.carry_out()
     except Exception as failure:  # noqa: BLE001 - told to whoever handed out the chunk, and raised there
         return RuntimeError(f"{type(failure).__name__}: {failure}")

@@ -5,7 +5,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import date
 
-from licence.projection.chunks import Chunk, Whom, cut, found
+from licence.projection.chunks import Chunk, Settled, Whom, cut, found
 from licence.projection.crew import Hands, hands
 from licence.projection.policy_days import bring_forward_to_policy
 from licence.projection.settling import Tally
@@ -98,9 +98,9 @@ class _Work:
         self.found += sum(len(chunk.person_ids) for chunk in chunks)
         await self.hands.settle(chunks, self._count)
 
-    def _count(self, chunk: Chunk, tally: Tally) -> None:
-        self.tally.add(tally)
-        self.done += len(chunk.person_ids)
+    def _count(self, settled: Settled) -> None:
+        self.tally.add(settled.tally)
+        self.done += settled.people
         if self.told:
             self.told(self.done, self.found)
 

@@ -42,11 +42,12 @@ class Governing:
 
 async def in_force(mark: UUID | None = None) -> Governing:
     """Return what is approved at this moment, which the mark of the policy names if it has been read already."""
-    return _of_book(await book(mark))
+    return of_book(await book(mark))
 
 
 @lru_cache(maxsize=4)
-def _of_book(opened: Book) -> Governing:
+def of_book(opened: Book) -> Governing:
+    """Return the policies of a book, of what is approved or of what would be."""
     policy_of = cache(opened.policy)
     versions = (policy_of(None, version.in_force_from) for version in opened.state.versions)
     duties = frozenset().union(*(_force_duties(policy) for policy in versions))

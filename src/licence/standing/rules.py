@@ -15,7 +15,7 @@ from licence.standing.decisions import (
 )
 from licence.standing.due import FOREVER, NEVER, told
 from licence.standing.judging import Judgement, judge_everything, judge_what_counts
-from licence.standing.plan import cycle_terms
+from licence.standing.plan import Plan, cycle_terms
 from licence.standing.reasons import NO_LICENCE, Cycle, stand
 from passport.policy.rules import LicencePolicy
 
@@ -32,6 +32,12 @@ def outline(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
     """Say the same, for many people at a time: the findings are those only that count today and are not simply met."""
     case = Case(facts, policy, on)
     return _decided(case, judge_what_counts(case))
+
+
+def outline_with_plan(facts: LicenceFacts, policy: LicencePolicy, on: date) -> tuple[Decision, Plan]:
+    """Say the same as `outline`, and what policy asks of the person at all."""
+    case = Case(facts, policy, on)
+    return _decided(case, judge_what_counts(case)), case.plan
 
 
 def _decided(case: Case, judged: Judgement) -> Decision:

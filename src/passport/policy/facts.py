@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import TypeVar, cast
 from uuid import UUID
@@ -12,9 +13,9 @@ from uuid import UUID
 import msgspec
 
 from foundation.database import fetch, fetch_one
-from passport.policy.book import Book, State
+from passport.policy.book import Approved, Book, State
 from passport.policy.draft import InForce, PolicyDraft, resolved
-from passport.policy.errors import NoSuchVersionError
+from passport.policy.errors import DayTakenError, NoSuchVersionError
 from passport.policy.rules import LicencePolicy, Overridable
 from passport.policy.toml import decoded, parse
 
@@ -154,6 +155,23 @@ async def book(mark: UUID | None = None) -> Book:
         mark = row["mark"] if row else None
     known = None if mark is None else _MARKED.get(mark)
     return known or await _opened()
+
+
+async def book_if(number: int, digest: str, begins_on: date) -> Book:
+    """Return what would be approved at this moment if a draft were too, from a day. Nothing is written.
+
+    :raises NoSuchVersionError: the draft is not there, or no longer has this text.
+    :raises DayTakenError: another approved version begins on that day.
+    """
+    row = await fetch_one("SELECT digest, source FROM passport.policy_version WHERE number = $1", number)
+    if row is None or row["digest"] != digest:
+        raise NoSuchVersionError
+    read_draft(digest, row["source"])
+    state = (await book()).state
+    if any(one.in_force_from == begins_on for one in state.versions):
+        raise DayTakenError
+    versions = sorted((*state.versions, Approved(number, digest, begins_on)), key=attrgetter("in_force_from"))
+    return Book(msgspec.structs.replace(state, versions=tuple(versions)), _DRAFTS)
 
 
 async def _opened() -> Book:

@@ -50,20 +50,34 @@ async def override(*, actor: Actor, proposed_by: str, new: NewSetting) -> ForceS
     :raises SamePersonError: one person proposes and approves. :raises InThePastError: the first day has passed.
     :raises ForceNotFoundError: there is no such force. :raises NoPolicyInForceError: no version is in force then.
     """
-    value = _check(new, (await book()).draft(new.valid_from))
-    _two_people(proposed_by, actor)
+    two_people(proposed_by, actor)
     force = await force_with_code(new.force, new.valid_from)
-    event = Event("policy setting of a force approved", PURPOSE, detail=_detail(new, force.code, proposed_by))
+    async with recorded(somebody(actor), approved(new, force.code, proposed_by)) as connection:
+        number = await set_for_force(
+            connection, new, force.id, proposed_by=proposed_by, approved_by=actor.name
+        )
+    return await setting_of(number)
+
+
+async def set_for_force(
+    connection: Connection, new: NewSetting, force_id: int, *, proposed_by: str, approved_by: str
+) -> int:
+    """Keep what a force sets for itself, within the caller's transaction; return its number. It refuses as `override`."""
+    value = await checked(new)
     try:
-        async with recorded(somebody(actor), event) as connection:
-            number = await connection.fetchval(
-                _OVERRIDE, force.id, new.requirement, new.setting, value, new.reason.strip(),
-                new.valid_from, new.valid_until, proposed_by, actor.name,
-            )  # fmt: skip
-            await _take_effect(connection, number, new.valid_from, new.valid_until)
+        number = await connection.fetchval(
+            _OVERRIDE, force_id, new.requirement, new.setting, value, new.reason.strip(),
+            new.valid_from, new.valid_until, proposed_by, approved_by,
+        )  # fmt: skip
     except asyncpg.ExclusionViolationError as refusal:
         raise OverlapsError from refusal
-    return await _setting(number)
+    await _take_effect(connection, number, new.valid_from, new.valid_until)
+    return int(number)
+
+
+async def checked(new: NewSetting) -> str:
+    """Return the value that a force may set, as it is kept; everything that `override` refuses of it is refused."""
+    return _check(new, (await book()).draft(new.valid_from))
 
 
 async def end_override(*, actor: Actor, proposed_by: str, number: int, last_day: date) -> ForceSetting:
@@ -72,27 +86,37 @@ async def end_override(*, actor: Actor, proposed_by: str, number: int, last_day:
     :raises NoSuchOverrideError: there is none. :raises SamePersonError: one person proposes and approves.
     :raises InThePastError: the day has passed, or an earlier end is recorded. :raises PeriodError: it begins later.
     """
-    _two_people(proposed_by, actor)
-    if last_day < today():
-        raise InThePastError
+    two_people(proposed_by, actor)
     detail: Detail = {"override": number, "last day": last_day.isoformat(), "proposed by": proposed_by}
     async with recorded(
         somebody(actor), Event("policy setting of a force ended", PURPOSE, detail=detail)
     ) as connection:
-        row = await connection.fetchrow(
-            "SELECT valid_from, valid_until FROM passport.policy_override WHERE id = $1 FOR UPDATE", number
-        )
-        if row is None:
-            raise NoSuchOverrideError
-        if last_day < row["valid_from"]:
-            raise PeriodError
-        if row["valid_until"] is not None and row["valid_until"] < last_day:
-            raise InThePastError("That setting ends on an earlier day already. Make a new one instead.")
-        await connection.execute(
-            "UPDATE passport.policy_override SET valid_until = $2 WHERE id = $1", number, last_day
-        )
-        await _take_effect(connection, number, None, last_day)
-    return await _setting(number)
+        await end_for_force(connection, number, last_day)
+    return await setting_of(number)
+
+
+async def end_for_force(connection: Connection, number: int, last_day: date) -> None:
+    """End what a force has set for itself, within the caller's transaction. It refuses as `end_override`."""
+    if last_day < today():
+        raise InThePastError
+    row = await connection.fetchrow(
+        "SELECT valid_from, valid_until FROM passport.policy_override WHERE id = $1 FOR UPDATE", number
+    )
+    if row is None:
+        raise NoSuchOverrideError
+    if last_day < row["valid_from"]:
+        raise PeriodError
+    if row["valid_until"] is not None and row["valid_until"] < last_day:
+        raise InThePastError("That setting ends on an earlier day already. Make a new one instead.")
+    await connection.execute(
+        "UPDATE passport.policy_override SET valid_until = $2 WHERE id = $1", number, last_day
+    )
+    await _take_effect(connection, number, None, last_day)
+
+
+def approved(new: NewSetting, force_code: str, proposed_by: str) -> Event:
+    """Return the line of audit of what a force sets for itself."""
+    return Event("policy setting of a force approved", PURPOSE, detail=_detail(new, force_code, proposed_by))
 
 
 def _check(new: NewSetting, draft: PolicyDraft) -> str:
@@ -141,7 +165,11 @@ def _fits_anniversary(months: int, new: NewSetting, draft: PolicyDraft) -> None:
         )
 
 
-def _two_people(proposed_by: str, actor: Actor) -> None:
+def two_people(proposed_by: str, actor: Actor) -> None:
+    """Let nobody approve what they proposed themselves.
+
+    :raises NobodyNamedError: nobody proposed it. :raises SamePersonError: one person proposes and approves.
+    """
     if not proposed_by.strip():
         raise NobodyNamedError
     if same_person(proposed_by, actor.name):
@@ -169,8 +197,15 @@ async def _take_effect(
         await decide_again(connection, last + DAY, because=f"override {number} ended on {last.isoformat()}")
 
 
-async def _setting(number: int) -> ForceSetting:
-    return next(one for one in await force_settings() if one.id == number)
+async def setting_of(number: int) -> ForceSetting:
+    """Return what a force has set for itself by its number.
+
+    :raises NoSuchOverrideError: there is none.
+    """
+    found = next((one for one in await force_settings() if one.id == number), None)
+    if found is None:
+        raise NoSuchOverrideError
+    return found
 
 
 _OVERRIDE = """

@@ -58,6 +58,10 @@ def test_a_policy_lives_its_life_on_the_command_line(
     assert "Version 8 is a draft" in managed("policy", "load", newer, "--by", "Dora").stdout
     refused = managed("policy", "approve", "8", "--by", "Dora", "--from", now, status=1).stderr
     assert "A second person approves" in refused
+    unread = managed("policy", "approve", "8", "--by", "Dev", "--from", now, status=1).stderr
+    assert "Nobody has worked out what this draft would change." in unread
+    came = managed.document("policy", "what-if", "8", "--from", now, "--on", now)
+    assert (came["number"], came["state"], came["people"]) == (8, "finished", 0)
     approved = managed.document("policy", "approve", "8", "--by", "Dev", "--from", now)
     assert (approved["number"], approved["approved_by"]) == (8, "Dev")
     managed(

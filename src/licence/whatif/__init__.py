@@ -1,0 +1,1 @@
+"""Who would stand otherwise if a draft of policy were in force?"""

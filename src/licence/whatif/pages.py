@@ -1,0 +1,127 @@
+"""What if a draft were in force? Asking for it, seeing how far it has come, and what it came to."""
+
+from litestar import Controller, get, post
+from litestar.response import Redirect, Template
+
+from access.asking import actor_of
+from access.permission_map import forces_of, may_use
+from access.permissions import Permission
+from access.shell import PageRequest, shell_for
+from foundation.clock import today
+from foundation.pages import page
+from foundation.paging import Before
+from foundation.parts import FieldError, Link
+from foundation.problems import Problem
+from licence.whatif import view
+from licence.whatif.actions import Wanted, ask_what_if
+from licence.whatif.asking import (
+    READ,
+    RUN,
+    Day,
+    Number,
+    RunForm,
+    WhatIfNumber,
+    blank,
+    day_of,
+    is_national,
+    read_run,
+    within_reach,
+)
+from licence.whatif.facts import PAGE, WhatIfState, what_ifs
+from licence.whatif.figures import told_of
+from passport.drafting.facts import Drafted, draft_of, drafts
+
+LOOK_AGAIN = "3"  # seconds
+
+
+class WhatIfPages(Controller):
+    """What whoever weighs a draft sees and does."""
+
+    path = "/policy"
+    include_in_schema = False
+
+    @get("/what-ifs", opt=READ)
+    async def listed(self, request: PageRequest, before: Before = None) -> Template:
+        """Show the drafts there are, and what was worked out for them."""
+        found = await what_ifs(forces_of(request.user, Permission.WHAT_IF_READ), before=before)
+        return page(
+            "whatif/what-ifs.html",
+            shell_for(request, "What-ifs"),
+            view=view,
+            drafts=await drafts(on=today()),
+            found=found[:PAGE],
+            may_run=may_use(request.user, Permission.WHAT_IF_RUN),
+            first_href=view.PATH if before else None,
+            next_href=f"{view.PATH}?before={found[PAGE - 1].id}" if len(found) > PAGE else None,
+        )
+
+    @get("/drafts/{number:int}/what-if", opt=RUN)
+    async def ask(self, request: PageRequest, number: Number) -> Template:
+        """Ask from which day, and on which days, everybody is to be worked out."""
+        draft = await draft_of(number, on=today())
+        return await _ask(request, draft, blank(draft.draft.begins_on, today()))
+
+    @post("/drafts/{number:int}/what-if", opt=RUN)
+    async def run(self, request: PageRequest, number: Number) -> Template | Redirect:
+        """Have it worked out; the page that follows tells how far it has come."""
+        draft = await draft_of(number, on=today())
+        given = read_run(await request.form(), today())
+        errors = given.errors()
+        if errors or given.begins_on.meant is None:
+            return await _ask(request, draft, given, errors)
+        wanted = Wanted(number, given.begins_on.meant, given.days, _force(request))
+        try:
+            what_if_id = await ask_what_if(actor=actor_of(request), wanted=wanted)
+        except Problem as refusal:
+            return await _ask(request, draft, given, (FieldError(refusal.detail, "begins_on-day"),))
+        return Redirect(view.address(what_if_id), status_code=303)
+
+    @get("/what-ifs/{what_if_id:int}", opt=READ)
+    async def one(self, request: PageRequest, what_if_id: WhatIfNumber, day: Day = None) -> Template:
+        """Show how far a what-if has come, again and again; at its end, what it came to."""
+        found = await within_reach(request.user, what_if_id)
+        chosen = day_of(found, day)
+        told = None
+        if found.state is WhatIfState.FINISHED:
+            own = forces_of(request.user, Permission.WHAT_IF_READ)
+            told = await told_of(found, chosen, own=own, is_national=is_national(request.user))
+        answer = page(
+            "whatif/what-if.html",
+            shell_for(request, view.title(found), back=view.ALL),
+            view=view,
+            found=found,
+            day=chosen,
+            told=told,
+            may_name=may_use(request.user, Permission.WHAT_IF_NAMES),
+            may_run=may_use(request.user, Permission.WHAT_IF_RUN),
+            may_approve=may_use(request.user, Permission.POLICY_APPROVE) and found.force_id is None,
+        )
+        if not found.is_over:
+            answer.headers["Refresh"] = LOOK_AGAIN  # needs neither a script nor anybody's hand
+        return answer
+
+
+def _force(request: PageRequest) -> int | None:
+    """Return the force over which somebody may have it worked out: none for the nation's."""
+    if is_national(request.user):
+        return None
+    return min(forces_of(request.user, Permission.WHAT_IF_RUN))
+
+
+async def _ask(
+    request: PageRequest, draft: Drafted, given: RunForm, errors: tuple[FieldError, ...] = ()
+) -> Template:
+    number = draft.version.number
+    forces = forces_of(request.user, Permission.WHAT_IF_READ)
+    back = Link(f"Draft {number}", f"/policy/drafts/{number}") if is_national(request.user) else view.ALL
+    return page(
+        "whatif/ask.html",
+        shell_for(request, f"What if draft {number} were in force?", back=back, errors=errors),
+        status=400 if errors else 200,
+        view=view,
+        draft=draft,
+        given=given,
+        is_national=is_national(request.user),
+        earlier=(await what_ifs(forces, number=number))[:5],
+        wrong={error.field_id: error.text for error in errors},
+    )

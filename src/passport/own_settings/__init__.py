@@ -1,0 +1,1 @@
+"""What does a force propose to set for itself within policy, and who agrees?"""
