@@ -13,6 +13,7 @@ class Kind(StrEnum):
     NOTICES = "notices"
     WORDS_IN_THE_AUDIT = "words in the audit"
     EVIDENCE = "evidence and determinations"
+    CONVERSATIONS = "conversations"
     CARE = "care"
     VETTING = "vetting"
     COPIES = "copies of what is held"

@@ -309,3 +309,38 @@ async def test_no_word_of_theirs_is_in_the_audit(database: str) -> None:
     assert "Hush" not in str([tuple(row) for row in rows])
     assert ("conversation shared", Role.SUPERVISOR) in [(row["event"], row["role"]) for row in rows]
     assert await fetch("SELECT FROM foundation.audit_text") == []
+
+
+async def test_if_the_application_checked_nothing_the_database_alone_would_keep_the_words_between_the_two(
+    database: str,
+) -> None:
+    there = await a_line()
+    await held_before(there, "Olly’s")
+    await shared(there.bea, there.ada, said("Bea’s", "Agreed"))
+    await drafts.save(
+        await asker(there.bea), person_id=there.ada, number=None, version=0, content=said("Draft")
+    )
+    seen = {}
+    for who in (there.ada, there.bea, there.olly, there.cal, there.desi, there.lena):
+        for role in (Role.OFFICER, Role.SUPERVISOR, Role.LICENSING_DESK):
+            async with transaction() as connection:
+                await connection.fetchval(
+                    "SELECT set_config('app.person', $1, true), set_config('app.role', $2, true)",
+                    str(who),
+                    role,
+                )
+                words = {row["text"] for row in await connection.fetch(ENTRIES)} - {""}
+                words |= {
+                    row["what"]
+                    for row in await connection.fetch("SELECT what FROM passport.conversation_action")
+                }
+                if await connection.fetch("SELECT FROM passport.conversation_draft"):
+                    words.add("Draft")
+            if words:
+                seen[who, role] = words
+    assert seen == {
+        (there.ada, Role.OFFICER): {"Olly’s", "Bea’s", "Agreed"},
+        (there.bea, Role.OFFICER): {"Draft"},
+        (there.bea, Role.SUPERVISOR): {"Bea’s", "Agreed", "Draft"},
+        (there.bea, Role.LICENSING_DESK): {"Draft"},
+    }
