@@ -11,6 +11,7 @@ from access.roles import Role
 from attested.commands.telling import steps
 from attested.importing import Asked, commit, stage
 from attested.seeding.actions import PURPOSE, SEEDED, seed
+from attested.seeding.drafts import draft_shown
 from attested.seeding.orders import SMALL_FORCE, Wish
 from foundation.audit import Actor, Event, recorded
 from foundation.database import fetch, fetch_one
@@ -60,6 +61,8 @@ async def prepare(on: date) -> Prepared | None:
     with steps("Deciding every licence") as told:
         swept = await sweep(on, told=told)
         await count_coming(on)
+    with steps("Trying out a draft of policy"):
+        await draft_shown(ACTOR, on)
     async with recorded(ACTOR, Event(FINISHED, PURPOSE)):
         pass  # the line of audit is all there is to write: it says that nothing is left to do
     return Prepared(seeded.people, tuple(reports), licences, swept.stored, swept.notices)

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from foundation.parts import Banner, Column, Link, SummaryRow, Tone
 from foundation.wording import as_date, as_date_and_time, as_list, as_number, as_sentence_case
 from licence.whatif.facts import WhatIf, WhatIfState
-from licence.whatif.figures import CHANGES, PlacesOf, Row, Standings
+from licence.whatif.figures import CHANGES, PlacesOf, Row, Standings, Told
 from licence.whatif.people import Asked, filter_of
 from licence.whatif.rules import Change
 
@@ -32,11 +32,7 @@ STANDINGS = (
     Column("As policy stands", numeric=True),
     Column("Under the draft", numeric=True),
 )
-PLACES = (
-    Column("Requirement"), Column("Owed or due soon now", numeric=True), Column("Then", numeric=True),
-    Column("Places a year now", numeric=True), Column("Then", numeric=True), Column("Hours a year now", numeric=True),
-    Column("Then", numeric=True),
-)  # fmt: skip
+PLACES = tuple(Column(text) for text in ("Requirement", "Owed or due soon", "Places a year", "Hours a year"))
 NAMES = {
     Change.LAPSES: "Lose their licence",
     Change.GAINS: "Regain their licence",
@@ -151,13 +147,20 @@ def standing_cells(row: Standings) -> Sequence[str]:
 
 
 def place_cells(row: PlacesOf) -> Sequence[str]:
-    """Return a requirement's numbers, each beside the heading of its column."""
+    """Return a requirement's numbers, as policy stands and then under the draft."""
+    pairs = (
+        (row.near_before, row.near_after), (row.year_before, row.year_after), (row.hours_before, row.hours_after),
+    )  # fmt: skip
+    return [f"{shown(before)}, then {shown(after)}" for before, after in pairs]
+
+
+def hidden(told: Told) -> Sequence[str]:
+    """Return the changes whose numbers are hidden."""
     return [
-        shown(one)
-        for one in (
-            row.near_before, row.near_after, row.year_before, row.year_after, row.hours_before, row.hours_after,
-        )
-    ]  # fmt: skip
+        NAMES[change].lower()
+        for change, one in zip(CHANGES, told.everyone.figures.people, strict=True)
+        if one is None
+    ]
 
 
 def change_words(change: str) -> str:
