@@ -29,7 +29,7 @@ from foundation.jobs.handlers import Work
 from foundation.requests import Watched
 from people.notices.actions import NewNotice, give
 from people.notices.rules import Rung
-from tests.builders import officer
+from tests.builders import evidence, officer
 from tests.clients import calling, grant_role, submit
 
 pytestmark = pytest.mark.anyio
@@ -199,8 +199,27 @@ async def test_a_hold_on_a_person_or_a_kind_keeps_it_even_after_the_second_perso
         await actions.propose(actor=lead(world), kind=Kind.SESSIONS, on=TODAY)
 
 
+async def old_file(person_id: int) -> None:
+    """Enter a file beside what was declined long ago, and one beside what still counts."""
+    counts = await evidence(person_id, "PPST", date(2015, 3, 3), recorded_at=LONG_AGO)
+    declined = await evidence(person_id, "PPST", date(2015, 3, 2), recorded_at=LONG_AGO, verified=False)
+    async with as_owner() as owner:
+        await owner.execute(
+            "UPDATE passport.evidence SET superseded_at = $2, superseded_reason = 'No proof' WHERE id = $1",
+            declined, LONG_AGO,
+        )  # fmt: skip
+        for number in (counts, declined):
+            await owner.execute(
+                """WITH file AS (INSERT INTO passport.attachment (person_id, sha256, size, kind, name, added_by)
+                                 VALUES ($1, sha256($2::int::text::bytea), 1, 'image/png', 'a.png', $1) RETURNING id)
+                   INSERT INTO passport.evidence_attachment SELECT id, $2 FROM file""",
+                person_id, number,
+            )  # fmt: skip
+
+
 async def test_every_kind_with_a_time_can_go(world: World) -> None:
     await old_sessions(world.ada, 1)
+    await old_file(world.ada)
     await execute(
         """INSERT INTO access.sign_in_attempt (state_hash, browser_hash, issuer, nonce, verifier, began_at)
            VALUES (sha256('a'), sha256('b'), 'i', 'n', 'v', $1)""",
@@ -241,6 +260,8 @@ async def test_every_kind_with_a_time_can_go(world: World) -> None:
     words = await fetch_one("SELECT text, erased_at FROM foundation.audit_text")
     assert words is not None
     assert words["text"] is None
+    files = await fetch("SELECT name, gone_reason FROM passport.attachment ORDER BY id")
+    assert [tuple(row) for row in files] == [("a.png", None), (None, "kept long enough")]
 
 
 async def test_a_purge_is_proposed_agreed_to_and_held_by_page(app: Watched, world: World) -> None:

@@ -17,6 +17,7 @@ class Kind(StrEnum):
     CARE = "care"
     VETTING = "vetting"
     COPIES = "copies of what is held"
+    FILES = "files of what does not count"
 
 
 NOT_HELD = """(aged.person_id IS NULL OR NOT EXISTS (SELECT FROM foundation.retention_hold AS hold
@@ -61,6 +62,18 @@ _COPIES = """
 SELECT id, person_id, (complete_at AT TIME ZONE 'Europe/London')::date AS aged_on FROM access.subject_request
  WHERE complete_at IS NOT NULL AND purged_at IS NULL"""
 
+# A file hangs on one link of a chain; whether the record still counts, its last link says.
+_FILES = """
+SELECT attachment.id, attachment.person_id, (last.superseded_at AT TIME ZONE 'Europe/London')::date AS aged_on
+  FROM passport.attachment JOIN passport.evidence_attachment ON attachment_id = attachment.id
+ CROSS JOIN LATERAL (
+       WITH RECURSIVE chain AS (
+           SELECT one.id, one.superseded_at FROM passport.evidence AS one WHERE one.id = evidence_id
+           UNION ALL
+           SELECT later.id, later.superseded_at FROM chain JOIN passport.evidence AS later ON later.supersedes = chain.id
+       ) SELECT superseded_at FROM chain ORDER BY id DESC LIMIT 1) AS last
+ WHERE gone_at IS NULL AND last.superseded_at IS NOT NULL"""
+
 
 HOLDINGS = {
     Kind.SESSIONS: Holding(
@@ -86,6 +99,11 @@ HOLDINGS = {
         _WORDS,
         """UPDATE foundation.audit_text SET salt = NULL, text = NULL, erased_at = clock_timestamp()
             WHERE event_id IN (SELECT id FROM taken) AND erased_at IS NULL RETURNING event_id::text""",
+    ),
+    Kind.FILES: Holding(
+        _FILES,
+        """UPDATE passport.attachment SET name = NULL, gone_at = clock_timestamp(), gone_reason = 'kept long enough'
+            WHERE id IN (SELECT id FROM taken) AND gone_at IS NULL RETURNING encode(sha256, 'hex')""",
     ),
     Kind.COPIES: Holding(
         _COPIES,

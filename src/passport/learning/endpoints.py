@@ -9,10 +9,10 @@ from access.asking import ApiRequest, actor_of, look_of
 from access.readings.looks import Opened as Look
 from access.readings.looks import Way
 from foundation.clock import today
+from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from passport.learning import actions, rules
 from passport.learning.entering import READ, RECORD, VERIFY
-from passport.learning.errors import UnknownRequirementError
 from passport.learning.offering import offered
 from passport.learning.reach import Rule, changing, opened, recording_for
 from passport.learning.schemas import (
@@ -145,7 +145,7 @@ class EvidenceEndpoints(Controller):
 async def _recorded(request: ApiRequest, person_id: int, data: NewRecord) -> RecordDocument:
     choices = await offered(person_id, on=today())
     if not choices.has(data.requirement):
-        raise UnknownRequirementError
+        raise InvalidError(errors={"requirement": "Policy asks this of nobody."})
     found = NewEvidence(
         person_id,
         data.requirement,

@@ -88,7 +88,7 @@ async def test_every_operation_answers_with_the_fields_written_down(app: Watched
         ({"completed_on": "2026-02-31"}, 400, "completed_on"),
         ({"completed_on": "2126-01-01"}, 400, "Nothing can be completed on a day that has not come"),
         ({"completed_on": "2010-01-01"}, 400, "must be on or after 7 January 2019"),
-        ({"requirement": "CAKE"}, 404, "No version of policy asks for this"),
+        ({"requirement": "CAKE"}, 400, "Policy asks this of nobody"),
         ({"hours": 0}, 400, "hours"),
         ({"is_verified": True}, 400, "is_verified"),
         ({"source": " "}, 400, "source"),

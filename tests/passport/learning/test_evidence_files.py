@@ -1,10 +1,12 @@
 """Is a file beside a record seen by whoever sees the record, written down first, and taken away for good?"""
 
+import hashlib
 from pathlib import Path
 
 import pytest
 
-from foundation.database import fetch
+from attested.subject_access.gathering import gathered
+from foundation.database import fetch, transaction
 from foundation.requests import Watched
 from passport.learning.filing import MOST_FILES
 from tests.clients import calling
@@ -139,3 +141,14 @@ async def test_a_file_stays_with_the_record_through_its_corrections(app: Watched
         await send(ada, f"/evidence/{number}/correction", answers(hours="6", reason="Half a day"))
         assert "Certificate £.pdf" in (await ada.get(f"/evidence/{number}")).text
         assert (await ada.get(address)).content == PDF
+
+
+async def test_the_copy_of_everything_held_lists_the_files(app: Watched, here: School) -> None:
+    await with_file(app, here)
+    async with transaction() as connection:
+        contents = await gathered(connection, here.ada)
+    (section,) = [one for one in contents.sections if one.title.startswith("Files attached")]
+    told = dict(zip(section.columns, section.rows[0], strict=True))
+    assert (told["Name"], told["Type"], told["Bytes"]) == ("Certificate £.pdf", "application/pdf", len(PDF))
+    assert told["SHA-256"] == hashlib.sha256(PDF).hexdigest()
+    assert told["Added by"] == "you"
