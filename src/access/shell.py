@@ -16,6 +16,7 @@ PageRequest = Request[Identity, None, State]
 # Where nobody need be signed in.
 AnyonesRequest = Request[Identity | None, None, State]
 
+LANDING = "/passport"
 # The doors in the order in which they hang; each shows to whoever may open it.
 DOORS = (
     ("My passport", "/passport", Permission.OWN_SESSION),
@@ -71,11 +72,20 @@ def shell_for(
         back=back,
         crumbs=crumbs,
         errors=errors,
-        banner=banner,
+        banner=banner or (_roles_wait(known) if known and request.url.path == LANDING else None),
         policy_version=policy_version,
         generated_at=now(),
         request_id=request_id_of(request.scope),
     )
+
+
+def _roles_wait(identity: Identity) -> Banner | None:
+    """Lead whoever holds roles and acts in none of them to the choice, from the page they land on."""
+    if identity.acting or not identity.grants:
+        return None
+    names = sorted({as_sentence_case(grant.role) for grant in identity.grants})
+    told = f"You are here as yourself. Your roles wait until you choose one: {', '.join(names)}."
+    return Banner(told, link=Link("Choose a role", "/acting"))
 
 
 def _acting_as(identity: Identity) -> Link | None:

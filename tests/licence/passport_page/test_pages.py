@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from access.roles import Role
 from foundation.clock import today
 from foundation.database import DATABASE, fetch
 from foundation.requests import Watched
@@ -14,7 +15,7 @@ from foundation.wording import as_date
 from licence.projection.sweep import sweep
 from tests import owner
 from tests.builders import absence, dispensation, evidence, listed, offer, officer, person, post
-from tests.clients import calling
+from tests.clients import calling, grant_role
 from tests.licence.passport_page.conftest import People, address_of, days_ago, licensed
 
 pytestmark = pytest.mark.anyio
@@ -41,6 +42,13 @@ async def test_an_officer_is_told_whether_they_may_practise_and_what_to_do_next(
     assert "The licence lapses the next day, and you may not practise." in next_thing
     assert "Stopped because Public and personal safety training is not current." in words
     assert "Policy: National starting version, January 2026, version 1" in words
+
+
+async def test_whoever_has_a_role_still_to_choose_is_led_to_the_choice(app: Watched, people: People) -> None:
+    waits = "Your roles wait until you choose one: Vetting officer."
+    assert waits not in await seen(app, people.ada, "/passport")
+    await grant_role(people.ada, Role.VETTING_OFFICER, by=people.desk, approved_by=people.sergeant)
+    assert waits in await seen(app, people.ada, "/passport")
 
 
 async def test_what_meets_a_requirement_is_shown_with_its_source(app: Watched, people: People) -> None:
