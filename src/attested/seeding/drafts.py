@@ -5,8 +5,7 @@ from functools import partial
 
 from foundation.audit import Actor
 from foundation.database import fetch_one
-from licence.projection.crew import Alone
-from licence.whatif.actions import Wanted, ask_what_if, work_out
+from licence.whatif.actions import Wanted, ask_what_if
 from passport.drafting import editing
 from passport.drafting.actions import Edit, begin, revise
 from passport.drafting.facts import draft_of
@@ -20,7 +19,7 @@ TWO_YEARS = 24
 
 
 async def draft_shown(writer: Actor, on: date) -> None:
-    """Draft PPST two-yearly, for whoever visits as the standards body to approve, and work out whom it changes; once."""
+    """Draft PPST two-yearly, for whoever visits as the standards body to approve, and ask the worker whom it changes; once."""
     if await fetch_one("SELECT 1 FROM passport.policy_version WHERE title = $1", TITLE):
         return
     begins_on = on + AHEAD
@@ -34,4 +33,4 @@ async def draft_shown(writer: Actor, on: date) -> None:
         edit = Edit(editing.requirement(asked.code), f"Changed {asked.code}", WHY, change)
         await revise(actor=writer, number=number, seen=draft.version.revision, edit=edit)
     days = (begins_on, begins_on + LATER)
-    await work_out(await ask_what_if(actor=writer, wanted=Wanted(number, begins_on, days)), Alone())
+    await ask_what_if(actor=writer, wanted=Wanted(number, begins_on, days))

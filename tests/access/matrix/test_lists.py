@@ -25,6 +25,14 @@ NEEDS = {
 OTHERWISE = {
     "/policies": "about nobody",
     "/api/v1/policies": "about nobody",
+    "/policy/what-ifs": "about nobody",
+    "/api/v1/what-ifs": "about nobody",
+    "/policy/settings": "about nobody",
+    "/api/v1/policy-settings": "about nobody",
+    "/policy/what-ifs/people": "lists whom one what-if names, which an address without its number does not",
+    "/policy/what-ifs/people.csv": "the same as a file",
+    "/api/v1/what-ifs/{what_if_id}/people": "the same for programs",
+    "/api/v1/what-ifs/{what_if_id}/people.csv": "the same for programs, as a file",
     "/policy/drafts": "about nobody",
     "/api/v1/policy-drafts": "about nobody",
     "/jobs/list": "about nobody",
@@ -173,6 +181,8 @@ async def test_a_file_has_the_columns_that_the_matrix_lists(app: Watched, made: 
     for asker in made.askers:
         async with asking(app, asker) as client:
             for kind, route in open_to(asker, Way.EXPORT):
+                if "what-ifs" in route.path:
+                    continue  # its columns are looked at beside its room, where there is a what-if
                 answer = await client.get(route.path)
                 columns = answer.text.splitlines()[0].lstrip("\ufeff").split(",")
                 assert frozenset(columns) == kind.shapes[route.path.rpartition("/")[2]]

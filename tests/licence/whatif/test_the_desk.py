@@ -13,6 +13,7 @@ from licence.projection.crew import Alone
 from licence.whatif.actions import Wanted, ask_what_if, work_out
 from licence.whatif.approving import approve_with_what_if
 from licence.whatif.errors import NoWhatIfError, OtherDayError, StaleWhatIfError, UnfinishedWhatIfError
+from licence.whatif.reading import HEADINGS
 from passport.policy.actions import approve, load
 from passport.policy.errors import SamePersonError
 from passport.policy.facts import source_of, version
@@ -130,6 +131,7 @@ async def names_are_the_forces_alone(clerk: AsyncClient, national: AsyncClient, 
     assert filtered.status_code == 200
     taken = await clerk.get(f"/policy/what-ifs/people.csv?what_if={number}")
     assert taken.text.count("\n") == row["people"] + 1
+    assert tuple(taken.text.lstrip("\ufeff").splitlines()[0].split(",")) == HEADINGS
     listed = (await clerk.get(f"/api/v1/what-ifs/{number}/people")).json()
     assert len(listed["people"]) == min(50, row["people"])
     for path in (f"people?what_if={number}", f"people.csv?what_if={number}"):
