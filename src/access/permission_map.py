@@ -59,6 +59,22 @@ PERMISSION_MAP: dict[Permission, Grants] = {
         (Role.LICENSING_DESK, Relation.MY_FORCE),
     ),
     Permission.CLASS_WRITE: ((Role.LEARNING, Relation.MY_FORCE),),
+    Permission.WAIVER_READ: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.WAIVER_PROPOSE: (
+        (Role.LEARNING, Relation.MY_FORCE),
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+    ),
+    Permission.WAIVER_AGREE: (
+        (Role.LICENSING_DESK, Relation.MY_FORCE),
+        (Role.RESPONSIBLE_OFFICER, Relation.MY_FORCE),
+    ),
+    Permission.PRIOR_OWN: ((Role.OFFICER, Relation.SELF),),
+    Permission.PRIOR_ASSESS: ((Role.LEARNING, Relation.MY_FORCE),),
+    Permission.PROVIDER_KEEP: ((Role.LEARNING, Relation.MY_FORCE),),
     Permission.STATEMENT_SEND: ((Role.LEARNING_FEED, Relation.MY_FORCE),),
     Permission.STATEMENT_MAP: ((Role.LEARNING, Relation.MY_FORCE),),
     Permission.POLICY_READ: ((Role.OFFICER, Relation.NOBODY),),

@@ -45,6 +45,24 @@ class Permission(StrEnum):
     CLASS_WRITE = "class: write"
     """Make a class, put people on it, sign its sheet and correct it; never for oneself."""
 
+    WAIVER_READ = "waiver: read"
+    """See what was waived, deferred or put down to the force, for whom and why."""
+
+    WAIVER_PROPOSE = "waiver: propose"
+    """Propose a waiver, a deferral or a failure of the force, or end one; never for oneself."""
+
+    WAIVER_AGREE = "waiver: agree"
+    """Agree, as the second person, to what was proposed, or decline it."""
+
+    PRIOR_OWN = "earlier learning: own"
+    """Claim that what one learned before meets a requirement, and see what became of the claim."""
+
+    PRIOR_ASSESS = "earlier learning: assess"
+    """Judge, as an assessor, what others claim to have learned before."""
+
+    PROVIDER_KEEP = "provider: keep"
+    """Keep the providers of a force's training and what each may deliver, and answer for what is in doubt."""
+
     STATEMENT_SEND = "statement: send"
     """Send statements of a force's learning system, and fetch one of them again."""
 

@@ -56,6 +56,7 @@ from licence.whatif.approval_pages import ApprovalPages
 from licence.whatif.endpoints import WhatIfEndpoints
 from licence.whatif.pages import WhatIfPages
 from licence.whatif.people_pages import WhatIfPeoplePages
+from passport.classes.cancel_pages import CancelPages
 from passport.classes.endpoints import ClassEndpoints
 from passport.classes.pages import ClassPages
 from passport.conversations.due_pages import DuePages
@@ -84,11 +85,17 @@ from passport.own_settings.endpoints import SettingEndpoints
 from passport.own_settings.pages import SettingPages
 from passport.policy.endpoints import PolicyEndpoints
 from passport.policy.pages import PolicyPages
+from passport.prior.endpoints import OwnPriorEndpoints, PriorEndpoints
+from passport.prior.pages import OwnPriorPages, PriorPages
+from passport.providers.endpoints import DoubtEndpoints, ProviderEndpoints
+from passport.providers.pages import ProviderPages
 from passport.standards.endpoints import StandardEndpoints
 from passport.standards.pages import StandardPages
 from passport.statements.endpoints import StatementEndpoints
 from passport.statements.pages import StatementPages
 from passport.statements.receiving import XAPI
+from passport.waivers.endpoints import WaiverEndpoints
+from passport.waivers.pages import WaiverPages
 from people.glass.endpoints import GlassEndpoints
 from people.glass.pages import GlassPages
 from people.glass.review_pages import GlassReviewPages
@@ -118,7 +125,12 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     CalendarPages,
     CarePages,
     CasePages,
+    CancelPages,
     ClassPages,
+    OwnPriorPages,
+    PriorPages,
+    ProviderPages,
+    WaiverPages,
     ClearancePages,
     DelayPages,
     DraftPages,
@@ -183,6 +195,11 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     CalendarEndpoints,
     CareEndpoints,
     ClassEndpoints,
+    OwnPriorEndpoints,
+    PriorEndpoints,
+    DoubtEndpoints,
+    ProviderEndpoints,
+    WaiverEndpoints,
     ClearanceEndpoints,
     DeskEndpoints,
     DraftEndpoints,

@@ -21,6 +21,9 @@ HELD = (
 )  # fmt: skip
 TRAINING = (
     "classes", "makeClass", "classSheet", "addToClass", "takeOffClass", "signClass", "correctClass",
+    "cancelClass", "waivers", "waiver", "proposeWaiver", "decideWaiver", "takeBackWaiver", "endWaiver",
+    "myEarlierLearning", "claimEarlierLearning", "takeBackEarlierLearning", "earlierLearning", "judgeEarlierLearning",
+    "providers", "enterProvider", "licenseProvider", "endProviderLicence", "doubts", "answerDoubt",
     "statements", "mapActivity", "endMapping", "nameAccount", "ignoreAccount",
 )  # fmt: skip
 DEVELOPMENT = (

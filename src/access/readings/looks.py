@@ -37,6 +37,9 @@ class Opened(StrEnum):
     GLASS = "glass broken"
     GLASSES = "broken glass read"
     CLASS = "class read"
+    DOUBTS = "evidence in doubt read"
+    WAIVERS = "waivers read"
+    PRIOR = "earlier learning read"
     CPD = "cpd entry read"
     CPD_LIST = "cpd entries listed"
     LEADERSHIP = "leadership read"
@@ -94,6 +97,9 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.GLASS: ("Broke the glass before your passport", "Broke the glass before a passport"),
     Opened.GLASSES: ("Reviewed who broke the glass before your passport", "Reviewed broken glass"),
     Opened.STATEMENTS: ("Looked at statements that wait", "Looked at statements that wait"),
+    Opened.WAIVERS: ("Saw a waiver for you, or that was proposed", "Looked at waivers"),
+    Opened.PRIOR: ("Saw what you claim to have learned before", "Looked at claims of earlier learning"),
+    Opened.DOUBTS: ("Saw that evidence of yours is in doubt", "Looked at evidence in doubt"),
     Opened.CLASS: ("Opened the sheet of a class you were on", "Opened the sheet of a class"),
     Opened.CPD: (
         "Read what you shared of your development",

@@ -16,6 +16,7 @@ from attested.seeding.orders import KnownForce, Wish, orders
 from attested.seeding.policy import policy_in_force
 from attested.seeding.records import NUMBERS_EACH
 from attested.seeding.sheets import Into
+from attested.seeding.training import write_training
 from foundation.audit import Actor, Event, recorded
 from foundation.database import DATABASE, fetch, fetch_one
 from foundation.problems import ConflictError
@@ -110,6 +111,7 @@ async def _settle(writing: Connection, wish: Wish, way: Way) -> None:
             await writing.execute(published)
         await writing.execute("ANALYZE people.person, people.post, people.identifier")
     await refresh(writing, on=wish.on)
+    await write_training(writing, wish.on)
 
 
 # What their own triggers do where rows go the careful way.

@@ -17,9 +17,11 @@ from foundation.problems import InvalidError, NotFoundError
 from foundation.refusals import refusals
 from passport.classes.actions import NewClass, ToTeach, add_people, correct, make_class, sign, take_off
 from passport.classes.asking import sheet_for
+from passport.classes.cancelling import Cancellation, cancel
 from passport.classes.facts import PAGE, Sheet, classes_of
 from passport.classes.rules import Outcome
 from passport.classes.schemas import (
+    CancellationAsked,
     ClassAsked,
     ClassesPage,
     CorrectionAsked,
@@ -140,6 +142,23 @@ class ClassEndpoints(Controller):
         """Say how some people really did: what was recorded wrongly is superseded, with the reason."""
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
         await correct(sheet, _marks(sheet, data.marks), reason=data.reason, actor=actor_of(request))
+        return sheet_document(await _sheet(request, class_id, Permission.CLASS_WRITE))
+
+    @post(
+        "/{class_id:int}/cancellation",
+        opt=WRITE,
+        status_code=200,
+        operation_id="cancelClass",
+        summary="Cancel a class",
+        responses=refusals(409),
+    )
+    async def cancel(
+        self, request: ApiRequest, class_id: ClassNumber, data: Annotated[CancellationAsked, Body()]
+    ) -> SheetDocument:
+        """Cancel a class. Where the force failed to provide it, it is proposed for all that their clock stops."""
+        sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
+        why = Cancellation(data.reason, data.force_failed, data.until)
+        await cancel(sheet, why, actor=actor_of(request))
         return sheet_document(await _sheet(request, class_id, Permission.CLASS_WRITE))
 
 

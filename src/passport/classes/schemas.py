@@ -76,6 +76,14 @@ class CorrectionAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     reason: Reason
 
 
+class CancellationAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Why a class is cancelled; where the force failed to provide it, through which day it will not have by then."""
+
+    reason: Reason
+    force_failed: bool = False
+    until: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class TaughtDocument:
     """One requirement that a class meets."""

@@ -24,6 +24,7 @@ from passport.learning.reach import changing, recording_for
 from passport.learning.recording import Outcome, record_once
 from passport.learning.rules import State, may_say_again
 from passport.learning.writing import NewEvidence
+from passport.providers.facts import in_doubt
 from people.persons.facts import NamedPerson, person
 
 Wanted = Annotated[str, QueryParameter(name="requirement", max_length=60)]
@@ -47,6 +48,7 @@ class OwnEvidencePages(Controller):
             shell_for(request, "My evidence", back=view.PASSPORT, banner=view.banner(done)),
             view=view,
             titles={one.code: choices.title(one.code) for one in found},
+            in_doubt=await in_doubt(me),
             groups=[
                 ("Waiting to be verified", [one for one in found if one.state is State.AWAITING]),
                 (

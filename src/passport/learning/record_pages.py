@@ -18,6 +18,7 @@ from passport.learning.entering import READ, RECORD, VERIFY, Answers, Done
 from passport.learning.offering import offered
 from passport.learning.reach import Opened, changing, opened
 from passport.learning.writing import Correction
+from passport.providers.facts import in_doubt
 
 Errors = tuple[FieldError, ...]
 Number = FromPath[int]
@@ -148,6 +149,7 @@ async def show(
         view=view,
         rules=rules,
         opened=found,
+        is_in_doubt=found.chain.last.id in await in_doubt(found.chain.person_id),
         accept=ACCEPT,
         largest=settings().attachment_megabytes,
         wrong={error.field_id: error.text for error in errors},

@@ -17,6 +17,10 @@ WITHOUT_A_ROUTE_YET = frozenset(
     }
 )  # fmt: skip
 WRITES_WHILE_READING = {
+    "POST /passport/earlier-learning/new": "claiming for oneself is what the permission is for",
+    "POST /passport/earlier-learning/{claim_id}/withdrawal": "and taking the claim back",
+    "POST /api/v1/me/earlier-learning": "the same, for programs",
+    "POST /api/v1/me/earlier-learning/{claim_id}/withdrawal": "the same, for programs",
     "POST /inbox/{delivery_id}/read": "that one has read one's own notice is the whole change",
     "POST /inbox/read": "the same, for all of them",
     "POST /api/v1/notices/{delivery_id}/read": "the same, for programs",

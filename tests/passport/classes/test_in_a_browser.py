@@ -1,28 +1,18 @@
 """Does a trainer sign a roster of thirty in under a minute, on a phone as at a desk? Every click and key is counted."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser, Page
 
 from access import sessions
 from access.sign_in import cookie_name
-from build_assets import build
 from foundation.database import fetch
-from tests.browser import DESK, PHONE, Look, Visit, served, visiting
+from tests.browser import DESK, PHONE, Look, Visit, visiting
 from tests.passport.classes.training import School, people, school
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 LEARNERS = 30
 # What a practised hand takes for one click, with a look at what it does; a paste is two, a word typed another.
 SECONDS_A_CLICK = 2.5
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 class Hand:

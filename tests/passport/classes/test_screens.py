@@ -168,5 +168,9 @@ async def test_a_program_makes_fills_signs_and_corrects_a_class(app: Watched, th
         await call(client, "correctClass", class_id=at, body=stranger)
         await call(client, "classSheet", class_id=at)
         assert (await call(client, "classes"))["classes"][0]["passed"] == 2  # type: ignore[index]
+        told = await call(client, "makeClass", body=body, status=201)
+        at = told["about"]["number"]  # type: ignore[index]
+        await call(client, "cancelClass", class_id=at, body={"reason": "No trainer", "force_failed": True})
+        await call(client, "cancelClass", class_id=at, body={"reason": "Twice"}, status=409)
     assert await held_by(there.bo) == [("PPST", ON, True)]
     assert set(TRAINING) <= OPERATIONS.keys()

@@ -1,26 +1,16 @@
 """Are the pages of statements fit for everyone, on a phone as at a desk?"""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.async_api import Browser
 
 from access import sessions
 from access.sign_in import cookie_name
-from build_assets import build
-from tests.browser import DESK, PHONE, Look, served, visiting
+from tests.browser import DESK, PHONE, Look, visiting
 from tests.passport.classes.training import school
 from tests.passport.statements.sending import HOME, payroll, sent, statement
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 COURSE = f"{HOME}/courses/public-and-personal-safety-training-2026"
-
-
-@pytest.fixture(scope="module")
-def service(built_database: str) -> Iterator[str]:
-    build()
-    with served("tests.pages.service:app", {"DATABASE_URL": built_database}) as address:
-        yield address
 
 
 @pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
