@@ -41,6 +41,8 @@ from licence.figures.endpoints import FigureEndpoints
 from licence.figures.pages import FigurePages
 from licence.passport_page import endpoints as passport_endpoints
 from licence.passport_page import pages as passport_pages
+from licence.pathways.endpoints import PathwayEndpoints
+from licence.pathways.pages import PathwayPages
 from licence.planning.endpoints import DemandFileEndpoints, PlanningEndpoints
 from licence.planning.pages import PlanningPages
 from licence.planning.team_endpoints import TeamForecastEndpoints
@@ -160,6 +162,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     OwnEvidencePages,
     OwnLeadershipPages,
     PlanningPages,
+    PathwayPages,
     PolicyPages,
     PrivacyPages,
     RecordFilePages,
@@ -222,6 +225,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     NoticeEndpoints,
     DemandFileEndpoints,
     PlanningEndpoints,
+    PathwayEndpoints,
     PolicyEndpoints,
     PolicyTextEndpoints,
     PrivacyEndpoints,
