@@ -21,6 +21,8 @@ FILLED = (
     "people.check_offered", "licence.clearance_held", "vetting.clearance", "vetting.vetting_case", "vetting.case_material",
     "vetting.case_assignment", "wellbeing.exposure", "wellbeing.check_response", "wellbeing.treatment",
     "wellbeing.care_note",
+    "passport.cpd_entry", "passport.cpd_share", "passport.cpd_verification", "passport.leadership_example",
+    "passport.leadership_judgement",
 )  # fmt: skip
 
 

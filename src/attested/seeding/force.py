@@ -4,6 +4,7 @@ from attested.seeding import absences, careers, lines, workforce
 from attested.seeding.asked import Catalogue
 from attested.seeding.care import write_care
 from attested.seeding.conversations import write_conversations
+from attested.seeding.development import write_development
 from attested.seeding.evidence import write_evidence
 from attested.seeding.licences import write_licences
 from attested.seeding.members import Order
@@ -31,6 +32,7 @@ def make(order: Order) -> Book:
         write_cases(pages, members, desk.agrees, order)
         write_care(pages, members, order)
         write_conversations(pages, members, drawn, order)
+        write_development(pages, members, drawn, desk, order)
     if order.with_roles:
         write_roles(pages, members, desk, order)
     return pages.bound()

@@ -36,7 +36,7 @@ _WALLED = tuple(
 )
 # Whoever agrees to an assignment says so themselves; that those of a made-up world once did, nobody can say any more.
 _AGREED = "vetting.case_assignment"
-_GIVEN_NUMBERS = (Into.UNIT, Into.PERSON, Into.EVIDENCE, Into.CONVERSATION)
+_GIVEN_NUMBERS = (Into.UNIT, Into.PERSON, Into.EVIDENCE, Into.CONVERSATION, Into.CPD_ENTRY)
 
 
 @dataclass(frozen=True, slots=True)

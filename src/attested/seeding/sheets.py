@@ -33,6 +33,11 @@ class Into(StrEnum):
     CONVERSATION_ENTRY = "conversation entry"
     CONVERSATION_ACTION = "conversation action"
     CONVERSATION_DRAFT = "conversation draft"
+    CPD_ENTRY = "cpd entry"
+    CPD_SHARE = "cpd share"
+    CPD_VERIFICATION = "cpd verification"
+    EXAMPLE = "leadership example"
+    JUDGEMENT = "leadership judgement"
     ROLE = "role"
 
 
@@ -95,6 +100,15 @@ TARGETS = {
                                      "agreed_at", "due_on", "done_on", "done_by", "falls_to", "what")),
     Into.CONVERSATION_DRAFT: Target("passport", "conversation_draft", ("writer_id", "person_id", "begun_at", "saved_at",
                                     "content")),
+    Into.CPD_ENTRY: Target("passport", "cpd_entry", ("id", "person_id", "title", "happened_on", "what", "so_what",
+                           "now_what", "hours", "standards", "recorded_at", "changed_at")),
+    Into.CPD_SHARE: Target("passport", "cpd_share", ("entry_id", "person_id", "reader_id", "as_supervisor", "shared_at")),
+    Into.CPD_VERIFICATION: Target("passport", "cpd_verification", ("entry_id", "person_id", "verified_by", "as_supervisor",
+                                  "words", "recorded_at")),
+    Into.EXAMPLE: Target("passport", "leadership_example", ("person_id", "title", "happened_on", "text", "standards",
+                         "recorded_at", "changed_at", "offered_at")),
+    Into.JUDGEMENT: Target("passport", "leadership_judgement", ("person_id", "standard", "verdict", "words", "capacity",
+                           "judged_by", "recorded_at")),
     Into.ROLE: Target("access", "role_grant", ("person_id", "role", "force_id", "valid_from", "granted_at",
                       "granted_by", "approved_by", "approved_at")),
 }  # fmt: skip
