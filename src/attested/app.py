@@ -31,6 +31,7 @@ from foundation.pages import page_environment, template_config
 from foundation.requests import Watched
 from foundation.settings import settings
 from foundation.static_files import load_static_files, static_router
+from passport.statements.receiving import Versioned
 
 OPEN = {"permission": Permission.PUBLIC}
 MEASURES = PrometheusConfig(
@@ -90,7 +91,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
 def create_app() -> Watched:
     """Return the application as a server runs it."""
     set_up(settings().log_format)
-    return Watched(create_litestar(), issuer=settings().oidc_issuer)
+    return Watched(Versioned(create_litestar()), issuer=settings().oidc_issuer)
 
 
 def _csrf() -> CSRFConfig:

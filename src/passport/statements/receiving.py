@@ -8,7 +8,6 @@ from uuid import UUID
 import msgspec
 from litestar import Controller, Response, Router, get, post, put
 from litestar.enums import ScopeType
-from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.asking import ApiRequest, actor_of
@@ -22,6 +21,7 @@ from passport.statements.errors import AttachmentsError, VersionError
 from passport.statements.facts import Kept, kept_under
 from passport.statements.model import Document, documents
 
+PATH = "/xapi"
 HEADER = "X-Experience-API-Version"
 VERSIONS = ("1.0.3", "2.0.0")
 _VERSION = re.compile(r"(1\.0|2\.0)(\.\d+)?\Z")
@@ -30,13 +30,20 @@ LONGEST = 4_000_000
 """No body is longer, in bytes: a batch of thousands of statements."""
 
 
-class Versioned(ASGIMiddleware):
-    """Tells with every answer, a refusal included, in which version of xAPI it is given: that of the asker."""
+class Versioned:
+    """An ASGI application that tells in which version of xAPI it answers: every learning system, whatever it asks.
 
-    scopes = (ScopeType.HTTP,)
+    Around all of the application, because what may not be known to be there must look like what is not.
+    """
 
-    async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
-        """Add the header."""
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Add the header to what is answered below our path."""
+        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith(f"{PATH}/"):
+            await self.app(scope, receive, send)
+            return
         asked = dict(scope["headers"]).get(HEADER.lower().encode(), b"").decode("latin-1")
         version = VERSIONS[0] if asked.startswith("1.0") else VERSIONS[1]
 
@@ -45,7 +52,7 @@ class Versioned(ASGIMiddleware):
                 message["headers"] = [*message["headers"], (HEADER.lower().encode(), version.encode())]
             await send(message)
 
-        await next_app(scope, receive, answer)
+        await self.app(scope, receive, answer)
 
 
 class StatementReceiver(Controller):
@@ -152,4 +159,4 @@ def _http_date(instant: datetime) -> str:
     return instant.astimezone(UTC).strftime("%a, %d %b %Y %H:%M:%S GMT")
 
 
-XAPI = Router("/xapi", route_handlers=[StatementReceiver, about], middleware=[Versioned()])
+XAPI = Router(PATH, route_handlers=[StatementReceiver, about])
