@@ -82,10 +82,10 @@ class Visit:
         """Take a picture, then fail on anything axe, the console, the security policy or the width says."""
         SCREENSHOTS.mkdir(parents=True, exist_ok=True)
         await self.page.screenshot(path=SCREENSHOTS / f"{name}-{self.look.name}.png", full_page=True)
-        problems = [*self.complaints, *await self._too_wide(), *await self._axe()]
+        problems = [*self.complaints, *await self.too_wide(), *await self._axe()]
         assert not problems, f"{name} ({self.look.name}):\n" + "\n".join(problems)
 
-    async def _too_wide(self) -> list[str]:
+    async def too_wide(self) -> list[str]:
         """Say where the page does not fit its window; what fits a phone is held up to the smallest one too."""
         if self.look.width != PHONE.width or self.look.text_scale != 100:
             return await self._over_the_edge()

@@ -20,7 +20,7 @@ continue-on-failure = true
 request-timeout = 10.0
 [generation]
 database = "none"
-max-examples = 8
+max-examples = 4
 [[operations]]
 include-tag = ["Care", "Vetting"]
 checks.positive_data_acceptance.expected-statuses = ["2xx", 400, 401, 403, 404, 409]

@@ -29,13 +29,13 @@ def own_servers(
 @pytest.fixture
 async def lent(built_database: str, own_servers: Running) -> AsyncIterator[Running]:
     """The program's pool on that PostgreSQL, for as long as the test lasts."""
-    shared, DATABASE.pool = DATABASE.pool, None
+    (shared, DATABASE.pool), config = (DATABASE.pool, None), DATABASE.config
     await DATABASE.open(own_servers.addresses.database_url, size=2, role=None)
     try:
         yield own_servers
     finally:
         await DATABASE.close()
-        DATABASE.pool = shared
+        DATABASE.pool, DATABASE.config = shared, config
 
 
 async def test_while_the_database_restarts_everybody_is_asked_to_try_again(

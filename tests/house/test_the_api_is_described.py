@@ -45,6 +45,12 @@ def test_the_document_is_valid() -> None:
     OpenAPIV31SpecValidator(json.loads(WRITTEN.read_text("utf-8"))).validate()
 
 
+def test_no_shape_is_named_after_the_module_it_lies_in() -> None:
+    """The accident: two shapes of one name, and programs read of both where they lie in our code."""
+    shapes = json.loads(WRITTEN.read_text("utf-8"))["components"]["schemas"]
+    assert [name for name in shapes if "_schemas_" in name] == []
+
+
 def test_the_linter_has_nothing_to_say() -> None:
     done = linted(WRITTEN)
     assert done.returncode == 0, done.stdout + done.stderr

@@ -115,7 +115,7 @@ class DraftEndpoints(Controller):
         responses=refusals(409),
     )
     async def end(
-        self, request: ApiRequest, number: Number, code: Code, data: Annotated[schemas.EndAsked, Body()]
+        self, request: ApiRequest, number: Number, code: Code, data: Annotated[schemas.EndOfPart, Body()]
     ) -> ChangedOut:
         """Ask for something no longer; what other requirements said of it goes too."""
         requirement_in(await draft_now(number), code)

@@ -108,7 +108,7 @@ class RequirementAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     forces_may_set: list[Overridable] = []
 
 
-class EndAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EndOfPart(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a requirement ends."""
 
     revision: Seen

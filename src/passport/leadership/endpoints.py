@@ -18,8 +18,8 @@ from passport.leadership.reading import leadership_of, own_leadership, waiting
 from passport.leadership.schemas import (
     ExampleDocument,
     ExampleWords,
+    JudgementOfExample,
     Leadership,
-    NewJudgement,
     WaitingForJudgement,
     example_document,
     leadership_document,
@@ -123,7 +123,7 @@ class LeadershipEndpoints(Controller):
     @post("/people/{national_id:str}/leadership", opt=JUDGE, operation_id="judgeLeadership", summary="Judge a standard",
           responses=STANDS_IN_THE_WAY)  # fmt: skip
     async def judge(
-        self, request: ApiRequest, national_id: NationalId, data: Annotated[NewJudgement, Body()]
+        self, request: ApiRequest, national_id: NationalId, data: Annotated[JudgementOfExample, Body()]
     ) -> Leadership:
         """Judge one standard of somebody you lead, or as an assessor of their force. What was said before stays."""
         await actions.judge(

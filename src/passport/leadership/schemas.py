@@ -37,7 +37,7 @@ class ExampleWords(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
         return Draft(" ".join(self.title.split()), self.happened_on, self.text.strip(), self.standards)
 
 
-class NewJudgement(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class JudgementOfExample(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What somebody says of one standard; as what they judge follows from how they stand to the person."""
 
     standard: Code

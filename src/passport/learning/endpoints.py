@@ -18,7 +18,7 @@ from passport.learning.reach import Rule, changing, opened, recording_for
 from passport.learning.schemas import (
     NewCorrection,
     NewRecord,
-    Reason,
+    ReasonGiven,
     RecordDocument,
     WaitingPage,
     as_decimal,
@@ -97,7 +97,7 @@ class EvidenceEndpoints(Controller):
         summary="Withdraw a record", responses=CONFLICT,
     )  # fmt: skip
     async def withdraw(
-        self, request: ApiRequest, number: Number, data: Annotated[Reason, Body()]
+        self, request: ApiRequest, number: Number, data: Annotated[ReasonGiven, Body()]
     ) -> RecordDocument:
         """Withdraw a record that never was true. It stays, and counts no longer."""
         return await _ended(request, number, data, rules.may_change)
@@ -127,7 +127,7 @@ class EvidenceEndpoints(Controller):
         summary="Decline a record", responses=CONFLICT,
     )  # fmt: skip
     async def decline(
-        self, request: ApiRequest, number: Number, data: Annotated[Reason, Body()]
+        self, request: ApiRequest, number: Number, data: Annotated[ReasonGiven, Body()]
     ) -> RecordDocument:
         """Decline what somebody recorded of themselves. They are told, and read why."""
         return await _ended(request, number, data, rules.may_decline)
@@ -158,7 +158,7 @@ async def _recorded(request: ApiRequest, person_id: int, data: NewRecord) -> Rec
     return await _again(request, number)
 
 
-async def _ended(request: ApiRequest, number: int, data: Reason, rule: Rule) -> RecordDocument:
+async def _ended(request: ApiRequest, number: int, data: ReasonGiven, rule: Rule) -> RecordDocument:
     found = await changing(request.user, number, rule, on=today())
     await actions.withdraw(found.chain.last.id, reason=data.reason, actor=actor_of(request), on=today())
     return await _again(request, number)

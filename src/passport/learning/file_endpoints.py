@@ -19,7 +19,7 @@ from passport.learning.endpoints import CONFLICT, TAGS, Number
 from passport.learning.entering import READ, RECORD
 from passport.learning.filing import add_file, remove_file
 from passport.learning.reach import filing, opened
-from passport.learning.schemas import NewAttachment, Reason, RecordDocument, record_document
+from passport.learning.schemas import NewAttachment, ReasonGiven, RecordDocument, record_document
 from passport.learning.waiting import LARGEST
 
 FileId = Annotated[
@@ -70,7 +70,7 @@ class EvidenceFileEndpoints(Controller):
         summary="Take a file away", responses=CONFLICT,
     )  # fmt: skip
     async def remove(
-        self, request: ApiRequest, number: Number, file_id: FileId, data: Annotated[Reason, Body()]
+        self, request: ApiRequest, number: Number, file_id: FileId, data: Annotated[ReasonGiven, Body()]
     ) -> RecordDocument:
         """Take a file away for good; that it was there, and why it went, stays."""
         found = await filing(request.user, number, on=today())

@@ -17,7 +17,7 @@ from passport.waivers.facts import PAGE, Proposal
 from passport.waivers.reading import read_list, read_one
 from passport.waivers.schemas import (
     DecisionAsked,
-    EndAsked,
+    EndOfWaiver,
     WaiverAsked,
     WaiverDocument,
     WaiversPage,
@@ -110,7 +110,7 @@ class WaiverEndpoints(Controller):
         responses=refusals(409),
     )
     async def end(
-        self, request: ApiRequest, proposal_id: WaiverNumber, data: Annotated[EndAsked, Body()]
+        self, request: ApiRequest, proposal_id: WaiverNumber, data: Annotated[EndOfWaiver, Body()]
     ) -> WaiverDocument:
         """End what holds, with a reason: today is its last day."""
         found = await _found(request, proposal_id, Permission.WAIVER_PROPOSE)

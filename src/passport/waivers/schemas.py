@@ -34,7 +34,7 @@ class DecisionAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     reason: Reason | None = None
 
 
-class EndAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class EndOfWaiver(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why it ends."""
 
     reason: Reason

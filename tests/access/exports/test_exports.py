@@ -245,4 +245,5 @@ async def test_every_kind_that_can_leave_is_one_the_database_knows(database: str
         Kind.RETURNED_LINES: 500,
         Kind.NATIONAL_FIGURES: None,
         Kind.TRAINING_DEMAND: None,
+        Kind.WHAT_IF_PEOPLE: 500,
     }

@@ -16,9 +16,9 @@ from foundation.requests import Watched
 from tests.builders import evidence, listed, officer
 from tests.clients import calling, submit
 from tests.licence.passport_page.conftest import days_ago, licensed
+from tests.licence.passport_page.conftest import national as national  # noqa: PLC0414 - a fixture
 
 pytestmark = pytest.mark.anyio
-pytest_plugins = ("tests.licence.passport_page.conftest",)
 PAGE, ADDRESS = (
     "/passport/calendar",
     re.compile(r"http://localhost:\d+(/calendar/[A-Za-z0-9_-]{43}/training\.ics)"),

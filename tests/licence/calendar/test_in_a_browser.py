@@ -6,9 +6,9 @@ from playwright.async_api import Browser
 from tests.browser import DESK, PHONE, Look, signed_in, visiting
 from tests.builders import listed
 from tests.licence.passport_page.conftest import licensed
+from tests.licence.passport_page.conftest import national as national  # noqa: PLC0414 - a fixture
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-pytest_plugins = ("tests.licence.passport_page.conftest",)
 
 
 @pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
