@@ -47,7 +47,7 @@ DONE = {
     "discarded": "What you had written is gone.",
     "shared": "Shared. From now on neither of you can change it, and either can add to it.",
     "answered": "You signed. From now on neither of you can change it, and either can add to it.",
-    "added": "Added.",
+    "added": "What you wrote has been added to the conversation.",
     "agreed": "Added to what was agreed.",
     "ticked": "Done, and ticked off.",
     "unticked": "Open again.",
@@ -137,9 +137,11 @@ def additions_of(of: Talk) -> Sequence[Written]:
     return [one for one in of.entries if one.kind is Entry.ADDITION]
 
 
-def to_do(action: Action, *, reader: Part) -> str:
-    """Say for whom something is to do, and by when."""
-    who = "You" if action.falls_to is reader else "Supervisor" if reader is Part.OFFICER else "Officer"
+def to_do(action: Action, *, reader: str, officer: str = "") -> str:
+    """Say for whom something is to do, and by when; `officer` names the person to whoever supervises them."""
+    part = Part(reader)  # a template names the part by its word
+    other = "Your supervisor" if part is Part.OFFICER else officer
+    who = "You" if action.falls_to is part else other
     return f"{who}, by {as_date(action.due_on)}"
 
 
