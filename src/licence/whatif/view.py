@@ -44,6 +44,7 @@ NAMES = {
     Change.OWES_LESS: "Owe something less",
     Change.OTHERWISE: "Stand otherwise",
 }
+ONES: dict[str, str] = {Change.LAPSES: "Loses their licence", Change.GAINS: "Regains their licence"}
 TONES = {
     Change.LAPSES: Tone.STOP, Change.LOSES_POWER: Tone.STOP, Change.INTO_GRACE: Tone.SOON, Change.OWES: Tone.SOON,
     Change.GAINS: Tone.GOOD, Change.OUT_OF_GRACE: Tone.GOOD, Change.REGAINS_POWER: Tone.GOOD, Change.OWES_LESS: Tone.GOOD,
@@ -165,4 +166,4 @@ def hidden(told: Told) -> Sequence[str]:
 
 def change_words(change: str) -> str:
     """Return what a change is called, of one person."""
-    return as_sentence_case(change)
+    return ONES.get(change, as_sentence_case(change))
