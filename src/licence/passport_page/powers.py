@@ -58,15 +58,19 @@ def _why(one: Authority, stops: Sequence[Requirement], judging: Judging) -> Why:
     needs = dict.fromkeys(
         title for asked in stops for title in (asked.title, *_prerequisites(asked, judging))
     )
-    text = (
-        f"{as_sentence_case(one.name)} needs {as_list([*needs])}, all of them current on the day."
-        if needs
-        else ""
-    )
-    text += " It stops on the day one of them runs out: the licence’s grace does not hold it up."
+    text = f"{_what_it_needs(as_sentence_case(one.name), [*needs])} The licence’s grace does not hold it up."
     if not stops:
         return Why(text.strip(), "", "/policy")
     return Why(text, cited(stops[0].source, stops[0].evidence_tag, judging.policy), rule_href(stops[0]))
+
+
+def _what_it_needs(name: str, needs: list[str]) -> str:
+    if not needs:
+        return "It stops on the day what it needs runs out."
+    if len(needs) == 1:
+        what = "the training of that name" if needs[0] == name else needs[0]
+        return f"{name} needs {what} to be current, and stops on the day that runs out."
+    return f"{name} needs {as_list(needs)}, all of them current, and stops on the day one of them runs out."
 
 
 def _prerequisites(asked: Requirement, judging: Judging) -> Sequence[str]:

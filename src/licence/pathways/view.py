@@ -39,11 +39,11 @@ def had(one: Pathway) -> str:
 
 
 def to_do(one: Pathway) -> str:
-    """Say what is still to do, in hours as far as policy says."""
+    """Say what is still to do, in at least the hours that policy says."""
     left = len(one.asked) - one.had
     if not left:
         return "Nothing"
-    hours = f", {as_hours(one.hours)} as far as policy says" if one.hours else ""
+    hours = f", at least {as_hours(one.hours)}" if one.hours else ""
     return f"{as_count(left, 'requirement')}{hours}"
 
 

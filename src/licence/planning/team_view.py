@@ -17,13 +17,13 @@ def hours(number: float) -> str:
 
 def in_short(one: TeamMonth | TeamForecast) -> str:
     """Say how many hours there are, and how many courses policy names none for."""
-    unsaid = f"{as_count(one.unsaid, 'course')} without hours" if one.unsaid else ""
+    unsaid = f"{as_count(one.unsaid, 'course')} of unknown length" if one.unsaid else ""
     return " and ".join(filter(None, (hours(one.hours) if one.hours or not unsaid else "", unsaid)))
 
 
 def course(one: Away) -> str:
     """Say what takes somebody away, and for how long."""
-    return f"{one.title} ({hours(one.hours)})" if one.hours is not None else f"{one.title} (hours not said)"
+    return f"{one.title} ({hours(one.hours)})" if one.hours is not None else f"{one.title} (length unknown)"
 
 
 def picture(found: TeamForecast) -> Bars:

@@ -117,7 +117,7 @@ def revision_in(answers: FormMultiDict) -> int:
 def reason_errors(reason: str) -> Iterable[FieldError]:
     """Say what is wrong with a reason."""
     if not reason:
-        yield FieldError("Enter why", "reason")
+        yield FieldError("Enter why, for whoever reads it later", "reason")
     elif len(reason) > LONGEST_REASON:
         yield FieldError(f"The reason must be {LONGEST_REASON} characters or fewer", "reason")
 

@@ -18,7 +18,7 @@ DRAFTS = tuple(
     Column(text) for text in ("Draft", "Starts from", "Meant for", "Last written by", "How it stands")
 )
 REVISIONS = tuple(Column(text) for text in ("Form", "What was done", "Why", "By whom", "When"))
-ASKED = tuple(Column(text) for text in ("Requirement", "Code", "What follows", "Change"))
+ASKED = tuple(Column(text) for text in ("Requirement", "Code", "Whom and how often", "Change"))
 TERM_COLUMNS = tuple(Column(text) for text in ("Value", "What it says", "Change"))
 TURNS = {
     Turn.ADDED: ("Added", "govuk-tag--green"),

@@ -204,7 +204,10 @@ def _too_long(text: str, most: int, name: str) -> tuple[tuple[bool, str, str], .
 
 
 def _reason(reason: str) -> tuple[tuple[bool, str, str], ...]:
-    return ((not reason, "Enter why", "reason"), *_too_long(reason, LONGEST_REASON, "reason"))
+    return (
+        (not reason, "Enter why, for whoever reads it later", "reason"),
+        *_too_long(reason, LONGEST_REASON, "reason"),
+    )
 
 
 def _told(found: tuple[tuple[bool, str, str], ...]) -> tuple[FieldError, ...]:

@@ -39,7 +39,7 @@ class SettingForm:
                 f"valid_from-{(*since.wrong, 'day')[0]}",
             ),
             (until.error is not None, until.error or "", f"valid_until-{(*until.wrong, 'day')[0]}"),
-            (not self.reason, "Enter why", "reason"),
+            (not self.reason, "Enter why, for whoever reads it later", "reason"),
             (
                 len(self.reason) > LONGEST_REASON,
                 f"The reason must be {LONGEST_REASON} characters or fewer",

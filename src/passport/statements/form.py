@@ -31,7 +31,7 @@ class MappingForm:
             (self.meets not in {*codes, NO_INTEREST}, "Select what it meets", "meets"),
             (
                 bool(self.score) and self._score is None,
-                "Enter the score as a share of one, such as 0.8",
+                "Enter the least score as a number up to 1, such as 0.8 for 80%",
                 "score",
             ),
             (

@@ -32,7 +32,7 @@ class ProposalForm:
             (not self.who, "Enter the number of the person", "who"),
             (self.asks not in codes, "Select what they are dispensed from", "asks"),
             (self.sort is None, "Select what is proposed", "sort"),
-            (not self.why, "Enter why", "why"),
+            (not self.why, "Enter why, for whoever reads it later", "why"),
             (
                 len(self.why) > LONGEST_REASON,
                 f"The reason must be {LONGEST_REASON} characters or fewer",
