@@ -106,12 +106,9 @@ def _open_record(glass: OpenGlass) -> OpenRecord:
 def _doors(identity: Identity | None, path: str) -> tuple[Link, ...]:
     if identity is None:
         return ()
-    # Of two doors that lead to a page, as to the policy and to its desk, the nearer is the one that is open.
-    nearest = max(
-        (href for _, href, _ in DOORS if path == href or path.startswith(f"{href}/")), key=len, default=""
-    )
-    return tuple(
-        Link(text, href, current=href == nearest)
-        for text, href, permission in DOORS
-        if may_use(identity, permission)
-    )
+    theirs = [(text, href) for text, href, permission in DOORS if may_use(identity, permission)]
+    # Of two doors that lead to a page, as to the policy and to its desk, the nearer is the one that is open. A door that
+    # is not theirs is none: else it would show by the other's being shut.
+    leading = (href for _, href in theirs if path == href or path.startswith(f"{href}/"))
+    nearest = max(leading, key=len, default="")
+    return tuple(Link(text, href, current=href == nearest) for text, href in theirs)

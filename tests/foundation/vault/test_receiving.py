@@ -1,5 +1,6 @@
 """Is a file refused in clear words, and closed, whatever is wrong with it?"""
 
+import shlex
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,7 +60,7 @@ async def test_what_may_not_be_attached_is_refused_and_not_kept(
 
 
 async def test_what_a_scanner_finds_is_not_kept(files_kept: Path) -> None:
-    looks = f"{sys.executable} -c \"import sys; sys.exit(b'EICAR' in sys.stdin.buffer.read())\""
+    looks = f"{shlex.quote(sys.executable)} -c \"import sys; sys.exit(b'EICAR' in sys.stdin.buffer.read())\""
     with setting(ATTACHMENT_SCANNER=looks):
         await receive(Paper(PDF))
         with pytest.raises(VirusFoundError):

@@ -1,6 +1,7 @@
 """Is nothing kept that a scanner has not clearly found clean? Real programs, and a real socket that speaks clamd's words."""
 
 import asyncio
+import shlex
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,7 +19,7 @@ LOOKS = "import sys; sys.exit(b'EICAR' in sys.stdin.buffer.read())"
 
 
 def program(text: str) -> str:
-    return f'{sys.executable} -c "{text}"'
+    return f'{shlex.quote(sys.executable)} -c "{text}"'
 
 
 @asynccontextmanager
