@@ -9,7 +9,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
-from access.sign_in import is_a_program
+from access.sign_in import is_a_program, session_of
 from foundation.problems import Problem
 from foundation.settings import settings
 
@@ -37,13 +37,18 @@ class OwnForms(ASGIMiddleware):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send, next_app: ASGIApp) -> None:
         """Look at where the request comes from, then at its token."""
-        if is_a_program(scope):
+        if is_a_program(scope) or _has_nothing_to_forge(scope):
             await next_app(scope, receive, send)
             return
         is_excepted = scope["route_handler"].opt.get(self.config.exclude_from_csrf_key)
         if not is_excepted and scope.get("method") not in SAFE and not is_ours(Request(scope)):
             raise ForeignRequestError
         await CSRFMiddleware(next_app, self.config)(scope, receive, send)
+
+
+def _has_nothing_to_forge(scope: Scope) -> bool:
+    """Say whether systems alone ask here, and no session came along: whoever sent no token is then told to at the door."""
+    return bool(scope["route_handler"].opt.get("for_systems")) and session_of(scope) is None
 
 
 def is_ours(request: Request[object, object, object]) -> bool:  # type: ignore[type-var]

@@ -1,5 +1,6 @@
 """May whoever is asking come through this door, and see this person? No declaration, no answer."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from access.permission_map import may_use, through
 from access.permissions import Permission
 from access.readings.looks import Look
 from access.readings.recording import note_opened
-from foundation.problems import NotFoundError
+from foundation.problems import NotFoundError, Problem
 
 
 class UndeclaredRouteError(RuntimeError):
@@ -25,12 +26,24 @@ class SignInRequiredError(NotAuthorizedException):
     """Sign in to continue."""
 
 
+class TokenRequiredError(Problem):
+    """Send the bearer token of a registered system."""
+
+    status = 401
+    title = "Send a token"
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return {"WWW-Authenticate": 'Bearer realm="Attested"'}
+
+
 async def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let pass whoever holds the permission that the route declares.
 
     It waits for nothing, but Litestar would send a guard that is no coroutine to a thread and back, for every request.
 
-    :raises SignInRequiredError: nobody is signed in. :raises NotFoundError: somebody without the permission asks.
+    :raises SignInRequiredError: nobody is signed in. :raises TokenRequiredError: nor is it a page that people sign in for.
+    :raises NotFoundError: somebody without the permission asks.
     """
     if connection.scope.get("method") == "OPTIONS":
         return
@@ -41,7 +54,7 @@ async def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: B
     if may_use(identity if isinstance(identity, Identity) else None, permission):
         return
     if identity is None:
-        raise SignInRequiredError
+        raise TokenRequiredError if handler.opt.get("for_systems") else SignInRequiredError
     raise NotFoundError
 
 

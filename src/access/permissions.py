@@ -64,7 +64,7 @@ class Permission(StrEnum):
     """Keep the providers of a force's training and what each may deliver, and answer for what is in doubt."""
 
     STATEMENT_SEND = "statement: send"
-    """Send statements of a force's learning system, and fetch one of them again."""
+    """Send statements of a force's learning system, and fetch again what that system sent."""
 
     STATEMENT_MAP = "statement: map"
     """See which statements of a force speak of nobody or nothing that is known, and say what they mean."""

@@ -31,7 +31,8 @@ from foundation.pages import page_environment, template_config
 from foundation.requests import Watched
 from foundation.settings import settings
 from foundation.static_files import load_static_files, static_router
-from passport.statements.receiving import Versioned
+from passport.statements.alternate import Alternate
+from passport.statements.versions import Versioned
 
 OPEN = {"permission": Permission.PUBLIC}
 MEASURES = PrometheusConfig(
@@ -91,7 +92,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
 def create_app() -> Watched:
     """Return the application as a server runs it."""
     set_up(settings().log_format)
-    return Watched(Versioned(create_litestar()), issuer=settings().oidc_issuer)
+    return Watched(Alternate(Versioned(create_litestar())), issuer=settings().oidc_issuer)
 
 
 def _csrf() -> CSRFConfig:

@@ -10,7 +10,9 @@ for await (const line of createInterface({ input: process.stdin })) {
   const heard = [];
   for (const [method, parameters] of calls) {
     try {
-      const { status, data } = await client[method](parameters);
+      // A page goes on where the page heard before says.
+      const asked = method === 'getMoreStatements' ? { more: heard.at(-1).data.more } : parameters;
+      const { status, data } = await client[method](asked);
       heard.push({ status, data: data ?? null });
     } catch (error) {
       // The library throws the body of a refusal as it came.

@@ -20,9 +20,10 @@ from passport.statements.errors import (
     StatementConflictError,
 )
 from passport.statements.facts import mapping_for
-from passport.statements.judging import PURPOSE, Feed, Judged, judged, voided
-from passport.statements.model import Document, digest, read
+from passport.statements.judging import PURPOSE, Feed, Heard, Judged, alone, heard, judged, voided
+from passport.statements.model import digest, read
 from passport.statements.rules import Mapped, Outcome, Said
+from passport.statements.shapes import Document
 
 MOST_AT_ONCE = 500
 """So many of the statements that wait are judged anew by one answer; the next answer goes on."""
@@ -38,7 +39,7 @@ class Told:
 
 
 def told(documents: Sequence[Document]) -> list[Told]:
-    """Read what was sent, and give an id to whatever came without.
+    """Read what was sent, and give an id and an instant to whatever came without.
 
     :raises InvalidError: one of them is no statement; nothing of what was sent is kept.
     """
@@ -46,6 +47,7 @@ def told(documents: Sequence[Document]) -> list[Told]:
     found = []
     for place, document in enumerate(documents):
         said = read(document, f"[{place}]" if several else "")
+        said = replace(said, happened_at=said.happened_at or now())
         found.append(Told(said.id or uuid4(), document, said))
     return found
 
@@ -60,47 +62,52 @@ async def receive(force_id: int, statements: Sequence[Told], *, actor: Actor) ->
     event = Event("statements received", PURPOSE, detail={"force": force_id, "statements": len(statements)})
     with explained():
         async with recorded(actor, event) as connection:
-            for one in statements:
-                await _keep(connection, feed, one, actor=actor)
+            await alone(connection, force_id)
+            new = [one for one in statements if await _keep(connection, feed, one)]
+            for one in await heard(connection, feed, [(one.id, one.said) for one in new]):
+                became = await _judged(connection, feed, one, actor=actor)
+                await _became(connection, force_id, one.id, became)
     return [one.id for one in statements]
 
 
-async def _keep(writing: Connection, feed: Feed, one: Told, *, actor: Actor) -> None:
-    happened_at = one.said.happened_at or now()
+async def _keep(writing: Connection, feed: Feed, one: Told) -> bool:
+    """Keep a statement; False where it is kept already."""
+    said, found = one.said, one.said.found_by
     kept = await writing.fetchval(
         """INSERT INTO passport.statement (force_id, id, client, happened_at, actor, verb, activity, digest, content,
-                                           outcome, voids)
-           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ignored', $10) ON CONFLICT (force_id, id) DO NOTHING RETURNING id""",
-        feed.force_id, one.id, feed.client, happened_at, one.said.actor, one.said.verb, one.said.activity,
-        digest(one.content), msgspec.json.encode(one.content).decode(), one.said.voids,
+                                           outcome, voids, agents, related_agents, activities, registration, refers_to)
+           VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'ignored', $10, $11, $12, $13, $14, $15)
+           ON CONFLICT (force_id, id) DO NOTHING RETURNING id""",
+        feed.force_id, one.id, feed.client, said.happened_at, said.actor, said.verb, said.activity,
+        digest(one.content), msgspec.json.encode(one.content).decode(), said.voids,
+        found.agents, found.related_agents, found.activities, found.registration, found.refers_to,
     )  # fmt: skip
-    if kept is None:
-        before = await writing.fetchval(
-            "SELECT digest FROM passport.statement WHERE force_id = $1 AND id = $2", feed.force_id, one.id
-        )
-        if before != digest(one.content):
-            raise StatementConflictError
-        return
-    await _became(writing, feed.force_id, one.id, await _judged(writing, feed, one, actor=actor))
+    if kept is not None:
+        return True
+    before = await writing.fetchval(
+        "SELECT digest FROM passport.statement WHERE force_id = $1 AND id = $2", feed.force_id, one.id
+    )
+    if before != digest(one.content):
+        raise StatementConflictError(one.id)
+    return False
 
 
-async def _judged(writing: Connection, feed: Feed, one: Told, *, actor: Actor) -> Judged:
-    if one.said.voids is not None:
-        if await writing.fetchval(
-            "SELECT voids IS NOT NULL FROM passport.statement WHERE force_id = $1 AND id = $2",
-            feed.force_id,
-            one.said.voids,
-        ):
-            raise InvalidError(errors={"object.id": "is a voiding statement, which cannot be voided"})
-        await voided(writing, feed, one.said.voids, by=one.id, actor=actor)
+async def _judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) -> Judged:
+    voids = one.said.voids
+    if voids is not None:
+        if await writing.fetchval(_IS_VOIDING, feed.force_id, voids):
+            raise InvalidError(
+                errors={"object.id": f"{voids} is a voiding statement, which cannot be voided ({one.id})"}
+            )
+        await voided(writing, feed, voids, by=one.id, actor=actor)
         return Judged(Outcome.VOIDS)
-    if await writing.fetchval(
-        "SELECT EXISTS (SELECT FROM passport.statement WHERE force_id = $1 AND voids = $2)",
-        feed.force_id,
-        one.id,
-    ):
+    if await writing.fetchval(_IS_VOIDED, feed.force_id, one.id):
         return Judged(Outcome.IGNORED)
-    return await judged(writing, feed, one.id, one.said, actor=actor)
+    return await judged(writing, feed, one, actor=actor)
+
+
+_IS_VOIDING = "SELECT voids IS NOT NULL FROM passport.statement WHERE force_id = $1 AND id = $2"
+_IS_VOIDED = "SELECT EXISTS (SELECT FROM passport.statement WHERE force_id = $1 AND voids = $2)"
 
 
 async def _became(writing: Connection, force_id: int, statement_id: UUID, became: Judged) -> None:
@@ -134,7 +141,7 @@ async def _enter(writing: Connection, force_id: int, mapped: Mapped, *, actor: A
            SELECT $1, $2, $3, $4, $5, requirement.id, $7, $8
              FROM (VALUES ($6::text)) AS asked (code) LEFT JOIN passport.requirement USING (code)
             WHERE asked.code IS NULL OR requirement.id IS NOT NULL
-           ON CONFLICT (force_id, activity, verb) WHERE ended_at IS NULL DO NOTHING RETURNING id""",
+           ON CONFLICT (force_id, md5(activity), md5(verb)) WHERE ended_at IS NULL DO NOTHING RETURNING id""",
         force_id, mapped.activity, mapped.verb, mapped.needs_success, mapped.least_score, mapped.requirement,
         mapped.hours, actor.person_id,
     )  # fmt: skip
@@ -175,7 +182,7 @@ async def name_actor(force_id: int, actor_said: str, person_id: int, *, actor: A
         async with recorded(actor, event) as connection:
             entered = await connection.fetchval(
                 """INSERT INTO passport.statement_actor (force_id, actor, person_id, recorded_by) VALUES ($1, $2, $3, $4)
-                   ON CONFLICT (force_id, actor) WHERE ended_at IS NULL DO NOTHING RETURNING id""",
+                   ON CONFLICT (force_id, md5(actor)) WHERE ended_at IS NULL DO NOTHING RETURNING id""",
                 force_id, actor_said, person_id, actor.person_id,
             )  # fmt: skip
             if entered is None:
@@ -209,17 +216,20 @@ async def ignore_actor(force_id: int, actor_said: str, *, actor: Actor) -> int:
 
 async def _judge_anew(writing: Connection, feed: Feed, which: str, *values: str | None, actor: Actor) -> int:
     """Judge statements that waited; what they give is recorded by the system that sent them, not by whoever answers."""
+    await alone(writing, feed.force_id)
     rows = await writing.fetch(
         f"""SELECT id, client, happened_at, content::text AS content FROM passport.statement
              WHERE force_id = $1 AND {which} ORDER BY happened_at LIMIT {MOST_AT_ONCE} FOR UPDATE""",  # noqa: S608 - ours
         feed.force_id,
         *values,
     )
-    for row in rows:
-        said = replace(read(msgspec.json.decode(row["content"])), happened_at=row["happened_at"])
+    said = [
+        (row["id"], replace(read(msgspec.json.decode(row["content"])), happened_at=row["happened_at"]))
+        for row in rows
+    ]
+    for row, one in zip(rows, await heard(writing, feed, said), strict=True):
         sender = replace(feed, client=row["client"])
-        became = await judged(writing, sender, row["id"], said, actor=sender.actor)
-        await _became(writing, feed.force_id, row["id"], became)
+        await _became(writing, feed.force_id, one.id, await judged(writing, sender, one, actor=sender.actor))
         await writing.execute(
             """UPDATE passport.statement SET answered_by = $3, answered_at = clock_timestamp()
                 WHERE force_id = $1 AND id = $2""",

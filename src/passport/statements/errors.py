@@ -1,10 +1,29 @@
 """What can a learning system, or whoever answers for one, be told?"""
 
+from uuid import UUID
+
 from foundation.problems import ConflictError, InvalidError, Problem
 
 
 class StatementConflictError(ConflictError):
-    """Another statement is kept under this id. Nothing of what was sent has been kept."""
+    """Another statement is kept under an id of what was sent. Nothing of it has been kept."""
+
+    def __init__(self, statement_id: UUID) -> None:
+        super().__init__(
+            f"Another statement is kept under {statement_id}. Nothing of what was sent has been kept."
+        )
+
+
+class TooManyStatementsError(Problem):
+    """More statements were sent than are kept at once."""
+
+    status = 413
+    title = "Send fewer at once"
+
+    def __init__(self, sent: int, most: int) -> None:
+        super().__init__(
+            f"{sent:,} statements were sent, and at most {most:,} are kept at once. Nothing was kept."
+        )
 
 
 class AttachmentsError(Problem):

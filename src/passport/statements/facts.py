@@ -1,31 +1,16 @@
-"""What does a force's mapping say, which statements wait for somebody, and what is kept under an id?"""
+"""What does a force's mapping say, which statements wait for somebody, and whose is an account?"""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
-import msgspec
 from asyncpg import Connection, Record
 
 from foundation.database import fetch, fetch_one
 from passport.statements.mapping import NONE, StatementMapping, mapping_of
-from passport.statements.model import Document
 from passport.statements.rules import Account, Mapped, Numbers, Outcome, Said
 
 MOST_SHOWN = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """A statement as it is kept: as it was sent, by whom, since when, and whether another has voided it."""
-
-    id: UUID
-    content: Document
-    client: str
-    stored_at: datetime
-    happened_at: datetime
-    is_voided: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +49,6 @@ class Waiting:
 
     unmapped: tuple[Unmapped, ...]
     nameless: tuple[Nameless, ...]
-
-
-_KEPT = """
-SELECT id, content::text AS content, client, stored_at, happened_at,
-       EXISTS (SELECT FROM passport.statement AS voiding WHERE voiding.force_id = kept.force_id
-                  AND voiding.voids = kept.id) AS is_voided
-  FROM passport.statement AS kept WHERE force_id = $1 AND id = $2
-"""
-
-
-async def kept_under(force_id: int, statement_id: UUID) -> Kept | None:
-    """Return the statement that a force's systems have sent under an id."""
-    row = await fetch_one(_KEPT, force_id, statement_id)
-    return (
-        None if row is None else Kept(**{**dict(row.items()), "content": msgspec.json.decode(row["content"])})
-    )
 
 
 async def mapping_for(force_id: int) -> StatementMapping:
@@ -168,7 +137,8 @@ async def person_of(
     None where it is nobody, or several.
     """
     named: int | None = await reading.fetchval(
-        "SELECT person_id FROM passport.statement_actor WHERE force_id = $1 AND actor = $2 AND ended_at IS NULL",
+        """SELECT person_id FROM passport.statement_actor
+            WHERE force_id = $1 AND md5(actor) = md5($2) AND actor = $2 AND ended_at IS NULL""",
         force_id,
         said.actor,
     )

@@ -1,6 +1,8 @@
 """What becomes of one statement, within the transaction of whoever receives it or answers for it?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from uuid import UUID
 
 from asyncpg import Connection
@@ -14,6 +16,7 @@ from passport.statements.rules import Mapped, Outcome, Said
 
 PURPOSE = "training"
 SOURCE = "learning system"
+ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('statements', $1::bigint))"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +34,20 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
+class Heard:
+    """A statement that is judged: what it says, and of whom, if that is known."""
+
+    id: UUID
+    said: Said
+    person_id: int | None
+
+    @property
+    def on(self) -> date:
+        """Return the day in London on which it happened."""
+        return london_day(self.said.happened_at or now())
+
+
+@dataclass(frozen=True, slots=True)
 class Judged:
     """What became of a statement: of whom it speaks, and which evidence it made."""
 
@@ -39,27 +56,46 @@ class Judged:
     evidence_id: int | None = None
 
 
-async def judged(writing: Connection, feed: Feed, statement_id: UUID, said: Said, *, actor: Actor) -> Judged:
+async def alone(writing: Connection, force_id: int) -> None:
+    """Let a force's statements be kept and judged one batch after the other, until the transaction ends.
+
+    So that the order in which they are stored is the order in which they can be fetched, and no two batches wait for one
+    another's people.
+    """
+    await writing.execute(ALONE, force_id)
+
+
+async def heard(writing: Connection, feed: Feed, statements: Sequence[tuple[UUID, Said]]) -> list[Heard]:
+    """Find of whom statements speak, and let nobody else enter evidence of these people until the transaction ends."""
+    found: dict[tuple[str, date], int | None] = {}
+    told = []
+    for number, said in statements:
+        on = london_day(said.happened_at or now())
+        if (said.actor, on) not in found:
+            found[said.actor, on] = await person_of(
+                writing, feed.force_id, said, feed.mapping.accounts, on=on
+            )
+        told.append(Heard(number, said, found[said.actor, on]))
+    await locked(writing, {one for one in found.values() if one is not None})
+    return told
+
+
+async def judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) -> Judged:
     """Record the evidence that a statement gives, if a mapping says that it gives any."""
-    happened_at = said.happened_at or now()
-    on = london_day(happened_at)
-    person_id = await person_of(writing, feed.force_id, said, feed.mapping.accounts, on=on)
-    mapped = _mapped(feed.mapping, said)
-    without = _without_evidence(mapped, said)
+    mapped = _mapped(feed.mapping, one.said)
+    without = _without_evidence(mapped, one.said)
     if without is not None or mapped is None or mapped.requirement is None:
-        return Judged(without or Outcome.NOTHING, person_id)
-    if person_id is None or on > today():
-        return Judged(Outcome.NOBODY if person_id is None else Outcome.IMPOSSIBLE, person_id)
-    found = NewEvidence(
-        person_id, mapped.requirement, on, SOURCE, mapped.hours_of(said.seconds), f"statement {statement_id}"
-    )
-    await locked(writing, [person_id])
+        return Judged(without or Outcome.NOTHING, one.person_id)
+    if one.person_id is None or one.on > today():
+        return Judged(Outcome.NOBODY if one.person_id is None else Outcome.IMPOSSIBLE, one.person_id)
+    hours = mapped.hours_of(one.said.seconds)
+    found = NewEvidence(one.person_id, mapped.requirement, one.on, SOURCE, hours, f"statement {one.id}")
     number, is_new = await vouched_for(writing, found, reason=f"said by {feed.client}", actor=actor)
     if not is_new:
-        return Judged(Outcome.ALREADY, person_id)
-    detail = {"requirement": mapped.requirement, "statement": str(statement_id)}
-    await write(writing, actor, Event("evidence.recorded", PURPOSE, person_id, detail))
-    return Judged(Outcome.RECORDED, person_id, number)
+        return Judged(Outcome.ALREADY, one.person_id)
+    detail = {"requirement": mapped.requirement, "statement": str(one.id)}
+    await write(writing, actor, Event("evidence.recorded", PURPOSE, one.person_id, detail))
+    return Judged(Outcome.RECORDED, one.person_id, number)
 
 
 async def voided(writing: Connection, feed: Feed, statement_id: UUID, *, by: UUID, actor: Actor) -> None:

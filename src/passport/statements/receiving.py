@@ -1,58 +1,31 @@
 """Where learning systems send statements, as xAPI has it (1.0.3 part 3; 2.0, IEEE 9274.1.1): what a sender needs of it."""
 
-import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from uuid import UUID
 
 import msgspec
 from litestar import Controller, Response, Router, get, post, put
-from litestar.enums import ScopeType
-from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from access.asking import ApiRequest, actor_of
 from access.permission_map import forces_of
 from access.permissions import Permission
-from foundation.clock import now
 from foundation.problems import InvalidError, NotFoundError
 from foundation.settings import settings
 from passport.statements.actions import receive, told
-from passport.statements.errors import AttachmentsError, VersionError
-from passport.statements.facts import Kept, kept_under
-from passport.statements.model import Document, documents
+from passport.statements.errors import AttachmentsError
+from passport.statements.formats import formatted, understood
+from passport.statements.indexing import key_of
+from passport.statements.listing import Kept, Sender, complete_until, kept_under, listed
+from passport.statements.model import documents
+from passport.statements.querying import BESIDE, ONE, PARAMETERS, Telling, once, query, telling, uuid_of
+from passport.statements.shapes import Document
+from passport.statements.versions import HEADER, PATH, VERSIONS, spoken
 
-PATH = "/xapi"
-HEADER = "X-Experience-API-Version"
-VERSIONS = ("1.0.3", "2.0.0")
-_VERSION = re.compile(r"(1\.0|2\.0)(\.\d+)?\Z")
-SEND = {"permission": Permission.STATEMENT_SEND}
+SEND = {"permission": Permission.STATEMENT_SEND, "for_systems": True}
 LONGEST = 4_000_000
-"""No body is longer, in bytes: a batch of thousands of statements."""
-
-
-class Versioned:
-    """An ASGI application that tells in which version of xAPI it answers: every learning system, whatever it asks.
-
-    Around all of the application, because what may not be known to be there must look like what is not.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Add the header to what is answered below our path."""
-        if scope["type"] != ScopeType.HTTP or not scope["path"].startswith(f"{PATH}/"):
-            await self.app(scope, receive, send)
-            return
-        asked = dict(scope["headers"]).get(HEADER.lower().encode(), b"").decode("latin-1")
-        version = VERSIONS[0] if asked.startswith("1.0") else VERSIONS[1]
-
-        async def answer(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], (HEADER.lower().encode(), version.encode())]
-            await send(message)
-
-        await self.app(scope, receive, answer)
+"""No body is longer, in bytes: a batch of a thousand statements."""
+JSON = "application/json"
+BOUNDARY = "the-statements-and-no-files"
 
 
 class StatementReceiver(Controller):
@@ -64,16 +37,16 @@ class StatementReceiver(Controller):
     @post("/", opt=SEND, status_code=200, request_max_body_size=LONGEST)
     async def send(self, request: ApiRequest) -> Response[list[str]]:
         """Keep a statement or many, all or none, and answer with their ids."""
-        _check(request, allowed=frozenset())
+        _check(request, frozenset())
         statements = told(documents(await _json(request)))
         ids = await receive(_force(request), statements, actor=actor_of(request))
-        return Response([str(one) for one in ids])
+        return Response([str(one) for one in ids], headers=await _complete(_sender(request)))
 
     @put("/", opt=SEND, status_code=204, request_max_body_size=LONGEST)
-    async def put(self, request: ApiRequest) -> None:
+    async def put(self, request: ApiRequest) -> Response[None]:
         """Keep one statement under the id that the address gives it."""
-        _check(request, allowed=frozenset({"statementId"}))
-        number = _uuid(request.query_params, "statementId")
+        _check(request, frozenset({ONE[0]}))
+        number = uuid_of(request.query_params.get(ONE[0], ""), ONE[0])
         found = documents(await _json(request))
         if len(found) != 1:
             raise InvalidError(errors={"statements": "must be one statement"})
@@ -81,24 +54,23 @@ class StatementReceiver(Controller):
         if str(document.setdefault("id", str(number))).lower() != str(number):
             raise InvalidError(errors={"id": "is not the statementId of the address"})
         await receive(_force(request), told([document]), actor=actor_of(request))
+        return Response(None, status_code=204, headers=await _complete(_sender(request)))
 
     @get("/", opt=SEND)
-    async def one(self, request: ApiRequest) -> Response[Document]:
-        """Return one statement by its id: one that is voided only by voidedStatementId."""
-        _check(request, allowed=frozenset({"statementId", "voidedStatementId", "format", "attachments"}))
-        asked = [name for name in ("statementId", "voidedStatementId") if name in request.query_params]
-        if len(asked) != 1:
-            raise InvalidError(
-                errors={"statementId": "give this or voidedStatementId: statements are not listed here"}
-            )
-        kept = await kept_under(_force(request), _uuid(request.query_params, asked[0]))
-        if kept is None or kept.is_voided != (asked[0] == "voidedStatementId"):
+    async def asked(self, request: ApiRequest) -> Response[bytes]:
+        """Return one statement by its id, or a page of those that the system has sent."""
+        given = request.query_params
+        names = [name for name in ONE if name in given]
+        _check(request, BESIDE | frozenset(names[:1]) if names else PARAMETERS)
+        way, sender = telling(given), _sender(request)
+        beside = await _complete(sender)
+        if not names:
+            return await _page(request, sender, way, beside)
+        kept = await kept_under(sender, uuid_of(given[names[0]], names[0]))
+        if kept is None or kept.is_voided != (names[0] == ONE[1]):
             raise NotFoundError
-        beside = {
-            "Last-Modified": _http_date(kept.stored_at),
-            "X-Experience-API-Consistent-Through": _written(now()),
-        }
-        return Response(_document(kept), headers=beside)
+        beside["Last-Modified"] = _http_date(kept.stored_at)
+        return _answered(_told(request, kept, way), way, beside)
 
 
 class About(msgspec.Struct, frozen=True):
@@ -113,23 +85,45 @@ async def about() -> About:
     return About(VERSIONS)
 
 
-def _check(request: ApiRequest, *, allowed: frozenset[str]) -> None:
+async def _page(
+    request: ApiRequest, sender: Sender, way: Telling, beside: Mapping[str, str]
+) -> Response[bytes]:
+    question = query(request.query_params)
+    found, last = await listed(sender, question)
+    statements = [_told(request, kept, way) for kept in found]
+    more = question.more(last, f"{PATH}/statements") if last is not None else ""
+    return _answered({"statements": statements, "more": more}, way, beside)
+
+
+def _told(request: ApiRequest, kept: Kept, way: Telling) -> Document:
+    languages = understood(request.headers.get("accept-language", ""))
+    return formatted(_document(kept), way.format, languages)
+
+
+def _answered(document: Document, way: Telling, beside: Mapping[str, str]) -> Response[bytes]:
+    """Return a document; where files are asked for, as the only part of many, for none are kept (1.5.2)."""
+    body, kind = msgspec.json.encode(document), JSON
+    if way.with_files:
+        head = f"--{BOUNDARY}\r\nContent-Type: {JSON}\r\n\r\n".encode()
+        body, kind = head + body + f"\r\n--{BOUNDARY}--\r\n".encode(), f"multipart/mixed; boundary={BOUNDARY}"
+    return Response(body, media_type=kind, headers=dict(beside))
+
+
+def _check(request: ApiRequest, known: frozenset[str]) -> None:
     """Refuse another version, and parameters that mean nothing here.
 
     :raises VersionError: no version, or one that is not spoken here. :raises InvalidError: naming the parameters.
     """
-    if not _VERSION.match(request.headers.get(HEADER, "")):
-        raise VersionError(errors={HEADER: VersionError.__doc__ or ""})
-    if strange := sorted(set(request.query_params) - allowed):
-        raise InvalidError(errors=dict.fromkeys(strange, "is not a parameter here"))
+    spoken(request.headers.get(HEADER, ""))
+    once(request.query_params, request.query_params.multi_items(), known=known)
 
 
 async def _json(request: ApiRequest) -> bytes:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind.startswith("multipart/"):
         raise AttachmentsError
-    if kind != "application/json":
-        raise InvalidError(errors={"Content-Type": "must be application/json"})
+    if kind != JSON:
+        raise InvalidError(errors={"Content-Type": f"must be {JSON}"})
     return await request.body()
 
 
@@ -137,11 +131,14 @@ def _force(request: ApiRequest) -> int:
     return min(forces_of(request.user, Permission.STATEMENT_SEND))
 
 
-def _uuid(query: Mapping[str, str], name: str) -> UUID:
-    try:
-        return UUID(query[name])
-    except (KeyError, ValueError):
-        raise InvalidError(errors={name: "must be the UUID of a statement"}) from None
+def _sender(request: ApiRequest) -> Sender:
+    """Return who asks: a system is shown what it sent itself, under its name, in its force, and nothing else."""
+    name = request.user.name
+    return Sender(_force(request), name, key_of(f"{settings().address} {name}"))
+
+
+async def _complete(sender: Sender) -> dict[str, str]:
+    return {"X-Experience-API-Consistent-Through": _written(await complete_until(sender))}
 
 
 def _document(kept: Kept) -> Document:
@@ -152,7 +149,8 @@ def _document(kept: Kept) -> Document:
 
 
 def _written(instant: datetime) -> str:
-    return instant.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return an instant to the microsecond: whoever asks for what was stored since then is not told it again."""
+    return instant.astimezone(UTC).isoformat(timespec="microseconds").replace("+00:00", "Z")
 
 
 def _http_date(instant: datetime) -> str:

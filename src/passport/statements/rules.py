@@ -46,6 +46,17 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundBy:
+    """By what a statement is found again: keys of whom it concerns and of activities, those around it included."""
+
+    agents: tuple[UUID, ...]
+    related_agents: tuple[UUID, ...]
+    activities: tuple[UUID, ...]
+    registration: UUID | None
+    refers_to: UUID | None
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """What a statement says. `actor` names whoever did it in one line, by account, mailbox or whatever was given."""
 
@@ -60,6 +71,7 @@ class Said:
     score: Decimal | None
     seconds: Decimal | None
     voids: UUID | None
+    found_by: FoundBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,5 +98,6 @@ class Mapped:
         """Return the hours of learning, to two places; none where nobody says, or where it makes no sense."""
         if self.hours is not None or seconds is None:
             return self.hours
-        found = round(seconds / HOUR, 2)
-        return found if 0 < found <= MOST_HOURS else None
+        if not 0 < seconds <= MOST_HOURS * HOUR:
+            return None
+        return round(seconds / HOUR, 2) or None

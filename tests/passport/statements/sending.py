@@ -7,7 +7,7 @@ from foundation.audit import Actor
 from foundation.clock import now
 from foundation.database import fetch
 from passport.statements.actions import receive, told
-from passport.statements.model import Document
+from passport.statements.shapes import Document
 from tests.builders import force_id, identifier
 from tests.passport.classes.training import School
 

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from foundation.problems import InvalidError
-from passport.statements.model import Document, digest, documents, read
+from passport.statements.model import digest, documents, read
 from passport.statements.rules import Mapped
+from passport.statements.shapes import Document
 from tests.passport.statements.sending import HOME, statement, voiding
 
 AGENT = {"mbox": "mailto:a@b.test"}
@@ -42,7 +43,7 @@ AGENT = {"mbox": "mailto:a@b.test"}
         ({"attachments": [{"usageType": HOME, "display": {}, "contentType": "a/b", "length": 1, "sha2": "x"}]},
          "attachments[0]"),
         ({"verb": {"id": HOME, "display": {"en": "a\0b"}}}, "verb.display.en"),
-        ({"result": {"extensions": {HOME: "a\0b"}}}, "statement"),
+        ({"result": {"extensions": {HOME: "a\0b"}}}, f"result.extensions.{HOME}"),
         ({"verb": {"id": "http://adlnet.gov/expapi/verbs/voided"}}, "object"),
     ],
 )  # fmt: skip
