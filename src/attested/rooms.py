@@ -68,6 +68,8 @@ from passport.conversations.talk_endpoints import OwnConversationEndpoints, Talk
 from passport.conversations.talk_pages import OwnConversationPages, TalkPages
 from passport.conversations.talk_pages import tick as tick_on_page
 from passport.cpd.endpoints import OwnCpdEndpoints, SharedCpdEndpoints
+from passport.cpd.file_endpoints import OwnCpdFileEndpoints, SharedCpdFileEndpoints
+from passport.cpd.file_pages import OwnCpdFilePages, SharedCpdFilePages
 from passport.cpd.own_pages import OwnCpdPages
 from passport.cpd.pages import SharedCpdPages
 from passport.drafting.endpoints import DraftEndpoints, PolicyTextEndpoints
@@ -75,6 +77,8 @@ from passport.drafting.file_pages import PolicyFilePages
 from passport.drafting.pages import DraftPages
 from passport.drafting.part_pages import DraftPartPages
 from passport.leadership.endpoints import LeadershipEndpoints, OwnLeadershipEndpoints
+from passport.leadership.file_endpoints import JudgedFileEndpoints, OwnExampleFileEndpoints
+from passport.leadership.file_pages import JudgedFilePages, OwnExampleFilePages
 from passport.leadership.own_pages import OwnLeadershipPages
 from passport.leadership.pages import JudgingPages, LeadershipPages
 from passport.learning.endpoints import EvidenceEndpoints
@@ -153,14 +157,17 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     JobPages,
     OthersEvidencePages,
     JudgingPages,
+    JudgedFilePages,
     LeadershipPages,
     OwnCarePages,
     OwnCpdPages,
+    OwnCpdFilePages,
     OwnConversationPages,
     OwnDataPages,
     PolicyFilePages,
     OwnEvidencePages,
     OwnLeadershipPages,
+    OwnExampleFilePages,
     PlanningPages,
     PathwayPages,
     PolicyPages,
@@ -171,6 +178,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     RetentionPages,
     RolePages,
     SharedCpdPages,
+    SharedCpdFilePages,
     StandardPages,
     TalkPages,
     TeamConversationPages,
@@ -218,10 +226,13 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     JobEndpoints,
     OwnCareEndpoints,
     OwnCpdEndpoints,
+    OwnCpdFileEndpoints,
     OwnConversationEndpoints,
     OwnDataEndpoints,
     OwnLeadershipEndpoints,
     LeadershipEndpoints,
+    OwnExampleFileEndpoints,
+    JudgedFileEndpoints,
     NoticeEndpoints,
     DemandFileEndpoints,
     PlanningEndpoints,
@@ -233,6 +244,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     RetentionEndpoints,
     RoleEndpoints,
     SharedCpdEndpoints,
+    SharedCpdFileEndpoints,
     StandardEndpoints,
     TalkEndpoints,
     StatementEndpoints,

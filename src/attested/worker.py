@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from contextlib import suppress
 from datetime import timedelta
 
+from access.unsent import jobs as unsent
 from attested.files import errands
 from attested.retention import jobs as retention
 from attested.subject_access import jobs as subject_access
@@ -50,6 +51,7 @@ def handlers() -> Handlers:
         glass.HANDLERS,
         privacy.HANDLERS,
         attachments.HANDLERS,
+        unsent.HANDLERS,
         conversations.HANDLERS,
         assessments.HANDLERS,
         (Handler(name, _given(run), longest=LONGEST_SWEEP) for name, run in {**JOBS, **PLANNING}.items()),

@@ -28,7 +28,7 @@ TRAINING = (
 )  # fmt: skip
 DEVELOPMENT = (
     "myCpd", "writeCpd", "myCpdEntry", "changeCpd", "shareCpd", "takeBackCpd", "addToCpd", "putCpdAside", "bringCpdBack",
-    "sharedCpd", "sharedCpdEntry", "verifyCpd",
+    "sharedCpd", "sharedCpdEntry", "verifyCpd", "attachToCpd", "myCpdFile", "takeCpdFileAway", "sharedCpdFile",
 )  # fmt: skip
 CONVERSATIONS = (
     "conversationsDue", "teamConversations", "conversationsOf", "prepareConversation", "saveConversationDraft",
@@ -41,7 +41,8 @@ EVIDENCE = (
 )  # fmt: skip
 LEADERSHIP = (
     "myLeadership", "myExamples", "writeExample", "myExample", "changeExample", "offerExample", "putExampleAside",
-    "bringExampleBack", "leadershipWaiting", "leadershipOf", "judgeLeadership",
+    "bringExampleBack", "leadershipWaiting", "leadershipOf", "judgeLeadership", "attachToExample",
+    "myExampleFile", "takeExampleFileAway", "leadershipFile",
 )  # fmt: skip
 CONFIDENTIAL = frozenset(
     (

@@ -149,5 +149,6 @@ async def test_the_service_begins_with_its_schedules() -> None:
         ("licence.verify", 7),
         ("jobs.tidy", None),
         ("attachments.tidy", None),
+        ("unsent.tidy", None),
         ("retention.propose", 1),
     ]

@@ -41,8 +41,10 @@ class Opened(StrEnum):
     WAIVERS = "waivers read"
     PRIOR = "earlier learning read"
     CPD = "cpd entry read"
+    CPD_FILE = "cpd file taken"
     CPD_LIST = "cpd entries listed"
     LEADERSHIP = "leadership read"
+    LEADERSHIP_FILE = "leadership file taken"
     LEADERSHIP_LIST = "leadership listed"
     STATEMENTS = "statements read"
 
@@ -104,6 +106,14 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.CPD: (
         "Read what you shared of your development",
         "Read what somebody shared of their development",
+    ),
+    Opened.CPD_FILE: (
+        "Took away a file that you shared with your development",
+        "Took away a file that somebody shared with their development",
+    ),
+    Opened.LEADERSHIP_FILE: (
+        "Took away a file that you offered with an example of your leadership",
+        "Took away a file that somebody offered with an example of leadership",
     ),
     Opened.LEADERSHIP: (
         "Looked at what you show of your leadership",

@@ -9,3 +9,11 @@ class TakenAwayError(ConflictError):
 
 class NoReasonError(InvalidError):
     """Say why the file is taken away."""
+
+
+class AttachedAlreadyError(ConflictError):
+    """This very file is attached already."""
+
+
+class TooManyFilesError(ConflictError):
+    """No more files can be attached here."""

@@ -22,6 +22,8 @@ from passport.cpd.telling import tell_shared, tell_verified
 
 OWN = "own development"
 VERIFYING = "verifying development"
+ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('cpd entry', $1::bigint))"
+"""Taken first by whoever verifies, takes back or sees to files: the later sees what the earlier did."""
 
 
 async def write(actor: Actor, words: Words) -> int:
@@ -41,7 +43,7 @@ async def change(actor: Actor, entry_id: int, words: Words) -> None:
         raise DiscardedError
     if not entry.may_change:
         raise FixedError
-    async with writing_as(actor, _event("cpd entry changed", entry)) as connection:
+    async with writing_as(actor, event("cpd entry changed", entry)) as connection:
         await connection.execute(_CHANGED, entry_id, *_values(words))
 
 
@@ -53,7 +55,7 @@ async def discard(actor: Actor, entry_id: int) -> None:
     entry = await own(actor, entry_id)
     if not entry.may_discard:
         raise FixedError
-    async with writing_as(actor, _event("cpd entry put aside", entry)) as connection:
+    async with writing_as(actor, event("cpd entry put aside", entry)) as connection:
         await connection.execute(
             "UPDATE passport.cpd_entry SET discarded_at = clock_timestamp() WHERE id = $1", entry_id
         )
@@ -65,7 +67,7 @@ async def restore(actor: Actor, entry_id: int) -> None:
     :raises NotFoundError: there is none.
     """
     entry = await own(actor, entry_id)
-    async with writing_as(actor, _event("cpd entry brought back", entry)) as connection:
+    async with writing_as(actor, event("cpd entry brought back", entry)) as connection:
         await connection.execute("UPDATE passport.cpd_entry SET discarded_at = NULL WHERE id = $1", entry_id)
 
 
@@ -81,7 +83,7 @@ async def share(actor: Actor, entry_id: int, *, reader_id: int, as_supervisor: b
     if entry.words.missing:
         raise UnfinishedError
     try:
-        async with writing_as(actor, _event("cpd entry shared", entry, reader_id)) as connection:
+        async with writing_as(actor, event("cpd entry shared", entry, reader_id)) as connection:
             await connection.execute(
                 """INSERT INTO passport.cpd_share (entry_id, person_id, reader_id, as_supervisor)
                    VALUES ($1, $2, $3, $4)""",
@@ -103,8 +105,8 @@ async def take_back(actor: Actor, entry_id: int, *, share_id: int) -> None:
     found = next((one for one in entry.shares if one.id == share_id), None)
     if found is None:
         raise NoShareError
-    async with writing_as(actor, _event("cpd entry taken back", entry, found.reader_id)) as connection:
-        await connection.execute(_ONE_AT_A_TIME, entry_id)
+    async with writing_as(actor, event("cpd entry taken back", entry, found.reader_id)) as connection:
+        await connection.execute(ONE_AT_A_TIME, entry_id)
         ended = await connection.fetchval(_ENDED, share_id, entry_id)
         if ended is None:
             raise VerifiedByThemError
@@ -120,7 +122,7 @@ async def add(actor: Actor, entry_id: int, text: str) -> None:
     entry = await own(actor, entry_id)
     if not entry.is_fixed:
         raise NotFixedError
-    async with writing_as(actor, _event("cpd entry added to", entry)) as connection:
+    async with writing_as(actor, event("cpd entry added to", entry)) as connection:
         await connection.execute(
             "INSERT INTO passport.cpd_addition (entry_id, person_id, text) VALUES ($1, $2, $3)",
             entry_id, actor.person_id, text,
@@ -132,10 +134,10 @@ async def verify(actor: Actor, entry: Entry, *, as_supervisor: bool, words: str 
 
     :raises VerifiedAlreadyError: they have. :raises TakenBackError: it is shared with them no more.
     """
-    event = Event("cpd entry verified", VERIFYING, entry.person_id, {"entry": entry.id})
+    verified = Event("cpd entry verified", VERIFYING, entry.person_id, {"entry": entry.id})
     try:
-        async with writing_as(actor, event) as connection:
-            await connection.execute(_ONE_AT_A_TIME, entry.id)
+        async with writing_as(actor, verified) as connection:
+            await connection.execute(ONE_AT_A_TIME, entry.id)
             await connection.execute(
                 """INSERT INTO passport.cpd_verification (entry_id, person_id, verified_by, as_supervisor, words)
                    VALUES ($1, $2, $3, $4, $5)""",
@@ -167,8 +169,6 @@ INSERT INTO passport.cpd_entry (person_id, {_COLUMNS}) VALUES ($1, $2, $3, $4, $
 _CHANGED = f"""
 UPDATE passport.cpd_entry SET ({_COLUMNS}, changed_at) = ($2, $3, $4, $5, $6, $7, $8, $9, clock_timestamp()) WHERE id = $1
 """  # noqa: S608 - our own columns
-# Taken first by whoever verifies and whoever takes back: the later of the two sees what the earlier did.
-_ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('cpd entry', $1::bigint))"
 _ENDED = """
 UPDATE passport.cpd_share AS share SET ended_at = clock_timestamp()
  WHERE share.id = $1 AND entry_id = $2 AND ended_at IS NULL AND NOT EXISTS (
@@ -184,6 +184,7 @@ def _values(words: Words) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _event(name: str, entry: Entry, with_id: int | None = None) -> Event:
+def event(name: str, entry: Entry, with_id: int | None = None) -> Event:
+    """Return the line of audit for something done with one's own entry."""
     detail = {"entry": entry.id} if with_id is None else {"entry": entry.id, "with": with_id}
     return Event(name, OWN, entry.person_id, detail)

@@ -16,6 +16,7 @@ from foundation.refusals import refusals
 from foundation.requests import EXACT
 from passport.cpd import actions, facts
 from passport.cpd.entering import KEEP, READ, VERIFY, Aside
+from passport.cpd.filing import files_beside
 from passport.cpd.reach import opened, reader_meant, received
 from passport.cpd.rules import Words
 from passport.cpd.schemas import (
@@ -63,12 +64,12 @@ class OwnCpdEndpoints(Controller):
     async def write(self, request: ApiRequest, data: Annotated[CpdWords, Body()]) -> CpdEntry:
         """Keep an entry, which you alone see until you share it."""
         words = await _checked(request, data)
-        return await _own(request, await actions.write(actor_of(request), words))
+        return await own_document(request, await actions.write(actor_of(request), words))
 
     @get("/{entry_id:int}", opt=KEEP, operation_id="myCpdEntry", summary="One of your entries")
     async def one(self, request: ApiRequest, entry_id: EntryNumber) -> CpdEntry:
         """Return one of your entries, with everything that became of it."""
-        return await _own(request, entry_id)
+        return await own_document(request, entry_id)
 
     @post(
         "/{entry_id:int}/words", opt=KEEP, status_code=200, operation_id="changeCpd", summary="Change the words",
@@ -79,7 +80,7 @@ class OwnCpdEndpoints(Controller):
     ) -> CpdEntry:
         """Change the words of an entry that nobody has read."""
         await actions.change(actor_of(request), entry_id, await _checked(request, data))
-        return await _own(request, entry_id)
+        return await own_document(request, entry_id)
 
     @post("/{entry_id:int}/shares", opt=KEEP, operation_id="shareCpd", summary="Share an entry",
           responses=STANDS_IN_THE_WAY)  # fmt: skip
@@ -91,7 +92,7 @@ class OwnCpdEndpoints(Controller):
         await actions.share(
             actor_of(request), entry_id, reader_id=reader.person.id, as_supervisor=reader.as_supervisor
         )
-        return await _own(request, entry_id)
+        return await own_document(request, entry_id)
 
     @post(
         "/{entry_id:int}/shares/{share_id:int}/end", opt=KEEP, status_code=200, operation_id="takeBackCpd",
@@ -100,7 +101,7 @@ class OwnCpdEndpoints(Controller):
     async def take_back(self, request: ApiRequest, entry_id: EntryNumber, share_id: ShareNumber) -> CpdEntry:
         """Take an entry back from somebody who has not verified it: they see it no more."""
         await actions.take_back(actor_of(request), entry_id, share_id=share_id)
-        return await _own(request, entry_id)
+        return await own_document(request, entry_id)
 
     @post("/{entry_id:int}/additions", opt=KEEP, operation_id="addToCpd", summary="Add to an entry",
           responses=STANDS_IN_THE_WAY)  # fmt: skip
@@ -109,14 +110,14 @@ class OwnCpdEndpoints(Controller):
     ) -> CpdEntry:
         """Add to an entry that is shared or was read. What was added stays."""
         await actions.add(actor_of(request), entry_id, data.text.strip())
-        return await _own(request, entry_id)
+        return await own_document(request, entry_id)
 
     @post("/{entry_id:int}/aside", opt=KEEP, status_code=200, operation_id="putCpdAside", summary="Put an entry aside",
           responses=STANDS_IN_THE_WAY)  # fmt: skip
     async def discard(self, request: ApiRequest, entry_id: EntryNumber) -> CpdEntry:
         """Put an entry aside that nobody has before them. It can be brought back."""
         await actions.discard(actor_of(request), entry_id)
-        return await _own(request, entry_id)
+        return await own_document(request, entry_id)
 
     @post(
         "/{entry_id:int}/back",
@@ -128,7 +129,7 @@ class OwnCpdEndpoints(Controller):
     async def restore(self, request: ApiRequest, entry_id: EntryNumber) -> CpdEntry:
         """Bring an entry back that was put aside."""
         await actions.restore(actor_of(request), entry_id)
-        return await _own(request, entry_id)
+        return await own_document(request, entry_id)
 
 
 class SharedCpdEndpoints(Controller):
@@ -163,15 +164,19 @@ class SharedCpdEndpoints(Controller):
         return await _received(request, entry_id)
 
 
-async def _own(request: ApiRequest, entry_id: int) -> CpdEntry:
+async def own_document(request: ApiRequest, entry_id: int) -> CpdEntry:
+    """Tell one's own entry whole."""
     entry = await actions.own(actor_of(request), entry_id)
-    return entry_document(entry, await persons(sorted(entry.people)))
+    files = await files_beside(request.user.person_id, entry.id)
+    return entry_document(entry, await persons(sorted(entry.people)), files)
 
 
 async def _received(request: ApiRequest, entry_id: int) -> ReceivedCpd:
     look = look_of(request, Opened.CPD, Way.PROGRAM, detail={"entry": entry_id})
     found = await opened(request.user, entry_id, look)
-    return ReceivedCpd(found.people[found.entry.person_id].name, entry_document(found.entry, found.people))
+    return ReceivedCpd(
+        found.people[found.entry.person_id].name, entry_document(found.entry, found.people, found.files)
+    )
 
 
 async def _checked(request: ApiRequest, data: CpdWords) -> Words:

@@ -35,6 +35,10 @@ class VerifiedByThemError(ConflictError):
     """They have verified this entry, so that it stays with them: what somebody stands for they must be able to see."""
 
 
+class VerifiedWithFileError(ConflictError):
+    """This entry was verified with this file beside it, so that the file stays."""
+
+
 class NoShareError(ConflictError):
     """This entry is not shared with them any more."""
 

@@ -7,12 +7,14 @@ from datetime import datetime
 from asyncpg import Connection, Record
 
 from foundation.requests import EXACT
+from passport.attachments.facts import Shelf
 from passport.cpd.rules import Addition, Entry, Share, Verification, Words
 
 PAGE = 50
 MOST_SHARED = 200
-OPENED = "cpd entry read"
-"""The line of audit that says somebody read an entry."""
+FILES = Shelf("passport.cpd_attachment", "entry_id")
+OPENED = ("cpd entry read", "cpd file taken")
+"""The lines of audit that say somebody read an entry, or took a file from beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,7 @@ _VERIFICATIONS = """
 ARRAY(SELECT (verified_by, as_supervisor, words, verification.recorded_at) FROM passport.cpd_verification AS verification
        WHERE verification.entry_id = entry.id ORDER BY verification.id)"""
 _OPENED = f"""
-EXISTS (SELECT FROM foundation.audit_event WHERE subject_id = entry.person_id AND event = '{OPENED}'
+EXISTS (SELECT FROM foundation.audit_event WHERE subject_id = entry.person_id AND event IN {OPENED}
            AND detail @> jsonb_build_object('entry', entry.id))"""
 _ENTRY = f"""
 SELECT entry.*, {_SHARES} AS shares, {_ADDITIONS} AS additions, {_VERIFICATIONS} AS verifications,

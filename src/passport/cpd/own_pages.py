@@ -12,8 +12,10 @@ from foundation.pages import page
 from foundation.paging import Before
 from foundation.parts import FieldError
 from foundation.problems import ConflictError, InvalidError
+from passport.attachments.view import named, rules_of_files
 from passport.cpd import actions, facts, form, view
 from passport.cpd.entering import KEEP, Answers, Aside, Done
+from passport.cpd.filing import files_beside
 from passport.cpd.reach import my_supervisor, reader_meant
 from passport.cpd.rules import Entry
 from passport.standards.book import standards
@@ -21,6 +23,8 @@ from passport.standards.profiles import profiles_on
 from people.persons.facts import persons
 
 Errors = tuple[FieldError, ...]
+Given = form.ShareForm | str
+"""What was typed about a share, or to be added."""
 
 
 class OwnCpdPages(Controller):
@@ -62,20 +66,20 @@ class OwnCpdPages(Controller):
         if errors := given.errors():
             return await _ask(request, given, errors=errors)
         number = await actions.write(actor_of(request), given.words)
-        return _to(number, "kept")
+        return to_entry(number, "kept")
 
     @get("/{entry_id:int}", opt=KEEP)
     async def one(self, request: PageRequest, entry_id: FromPath[int], done: Done = "") -> Template:
         """Show an entry, and what can be done with it."""
         entry = await actions.own(actor_of(request), entry_id)
-        return await _one(request, entry, done=done)
+        return await one_entry(request, entry, done=done)
 
     @get("/{entry_id:int}/words", opt=KEEP)
     async def reword(self, request: PageRequest, entry_id: FromPath[int]) -> Template | Redirect:
         """Ask for other words."""
         entry = await actions.own(actor_of(request), entry_id)
         if not entry.may_change:
-            return _to(entry_id)
+            return to_entry(entry_id)
         return await _ask(request, form.filled(entry.words), entry)
 
     @post("/{entry_id:int}/words", opt=KEEP)
@@ -91,7 +95,7 @@ class OwnCpdPages(Controller):
             await actions.change(actor, entry_id, given.words)
         except ConflictError as refusal:
             return await _ask(request, given, entry, errors=(FieldError(refusal.detail),))
-        return _to(entry_id, "changed")
+        return to_entry(entry_id, "changed")
 
     @post("/{entry_id:int}/shares", opt=KEEP)
     async def share(
@@ -101,7 +105,7 @@ class OwnCpdPages(Controller):
         actor, given = actor_of(request), form.read_share(data)
         entry = await actions.own(actor, entry_id)
         if errors := given.errors():
-            return await _one(request, entry, errors=errors, given=given)
+            return await one_entry(request, entry, errors=errors, given=given)
         number = given.colleague if given.to == form.COLLEAGUE else None
         try:
             reader = await reader_meant(request.user, number, on=today())
@@ -110,8 +114,8 @@ class OwnCpdPages(Controller):
             )
         except (ConflictError, InvalidError) as refusal:
             field = "colleague" if number else "to"
-            return await _one(request, entry, errors=(FieldError(refusal.detail, field),), given=given)
-        return _to(entry_id, "shared")
+            return await one_entry(request, entry, errors=(FieldError(refusal.detail, field),), given=given)
+        return to_entry(entry_id, "shared")
 
     @post("/{entry_id:int}/shares/{share_id:int}/end", opt=KEEP)
     async def take_back(
@@ -122,8 +126,8 @@ class OwnCpdPages(Controller):
             await actions.take_back(actor_of(request), entry_id, share_id=share_id)
         except ConflictError as refusal:
             entry = await actions.own(actor_of(request), entry_id)
-            return await _one(request, entry, errors=(FieldError(refusal.detail),))
-        return _to(entry_id, "taken-back")
+            return await one_entry(request, entry, errors=(FieldError(refusal.detail),))
+        return to_entry(entry_id, "taken-back")
 
     @post("/{entry_id:int}/additions", opt=KEEP)
     async def add(self, request: PageRequest, entry_id: FromPath[int], data: Answers) -> Template | Redirect:
@@ -132,12 +136,12 @@ class OwnCpdPages(Controller):
         text, errors = form.read_text(data, "text")
         entry = await actions.own(actor, entry_id)
         if errors:
-            return await _one(request, entry, errors=errors, text=text)
+            return await one_entry(request, entry, errors=errors, text=text)
         try:
             await actions.add(actor, entry_id, text)
         except ConflictError as refusal:
-            return await _one(request, entry, errors=(FieldError(refusal.detail, "text"),), text=text)
-        return _to(entry_id, "added")
+            return await one_entry(request, entry, errors=(FieldError(refusal.detail, "text"),), text=text)
+        return to_entry(entry_id, "added")
 
     @post("/{entry_id:int}/aside", opt=KEEP)
     async def discard(self, request: PageRequest, entry_id: FromPath[int]) -> Template | Redirect:
@@ -146,17 +150,18 @@ class OwnCpdPages(Controller):
             await actions.discard(actor_of(request), entry_id)
         except ConflictError as refusal:
             entry = await actions.own(actor_of(request), entry_id)
-            return await _one(request, entry, errors=(FieldError(refusal.detail),))
+            return await one_entry(request, entry, errors=(FieldError(refusal.detail),))
         return Redirect(f"{view.OWN_PATH}?done=aside", status_code=303)
 
     @post("/{entry_id:int}/back", opt=KEEP)
     async def restore(self, request: PageRequest, entry_id: FromPath[int]) -> Redirect:
         """Bring an entry back."""
         await actions.restore(actor_of(request), entry_id)
-        return _to(entry_id, "back")
+        return to_entry(entry_id, "back")
 
 
-def _to(entry_id: int, done: str = "") -> Redirect:
+def to_entry(entry_id: int, done: str = "") -> Redirect:
+    """Lead to one's own entry, and tell what was done."""
     return Redirect(view.address(entry_id, f"?done={done}" if done else ""), status_code=303)
 
 
@@ -181,28 +186,30 @@ async def _ask(
     )
 
 
-async def _one(
+async def one_entry(
     request: PageRequest,
     entry: Entry,
     *,
     done: str = "",
     errors: Errors = (),
-    given: form.ShareForm | None = None,
-    text: str = "",
+    status: int = 400,
+    **given: Given,
 ) -> Template:
-    supervisor = await my_supervisor(request.user, on=today())
+    """Show one's own entry with its files, and what can be done with it; with a fault, what was typed is still there."""
+    mine, supervisor = request.user.person_id, await my_supervisor(request.user, on=today())
     have_it = {one.reader_id for one in entry.shares}
     is_to_offer = supervisor is not None and supervisor.person.id not in have_it
     return page(
         "cpd/entry.html",
         shell_for(request, entry.words.title, back=view.OWN, errors=errors, banner=view.banner(done)),
-        status=400 if errors else 200,
+        status=status if errors else 200,
         view=view,
         entry=entry,
+        files=named(await files_beside(mine, entry.id), {mine: "you"}),
+        file_rules=rules_of_files(),
         people=await persons(sorted(entry.people)),
         profiles=await profiles_on(request.user.force_id, today()),
         supervisor=supervisor.person.name if supervisor and is_to_offer else None,
-        given=given or form.ShareForm(),
-        text=text,
+        **{"given": form.ShareForm(), "text": "", **given},
         wrong={error.field_id: error.text for error in errors},
     )

@@ -12,6 +12,7 @@ from foundation.forms import typed
 from foundation.pages import page
 from foundation.parts import FieldError
 from foundation.problems import ConflictError
+from passport.attachments.view import named
 from passport.cpd import form, view
 from passport.cpd.actions import verify
 from passport.cpd.entering import READ, VERIFY, Answers, Done
@@ -80,6 +81,7 @@ async def _one(
         entry=entry,
         share=found.share,
         people=found.people,
+        files=named(found.files, {entry.person_id: found.people[entry.person_id].name}),
         profiles=await profiles_on(request.user.force_id, today()),
         is_verified=entry.is_verified_by(request.user.person_id),
         words=words,

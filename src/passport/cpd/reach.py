@@ -13,8 +13,9 @@ from access.readings.looks import Look
 from access.readings.recording import note_listed, note_opened
 from access.roles import Role
 from foundation.problems import NotFoundError
+from passport.attachments.facts import Attachment, beside
 from passport.cpd.errors import NoSupervisorError, NotAColleagueError
-from passport.cpd.facts import SharedEntry, entry_of, share_of, shared_with
+from passport.cpd.facts import FILES, SharedEntry, entry_of, share_of, shared_with
 from passport.cpd.rules import Entry, Share
 from people.persons.facts import NamedPerson, PersonNotFoundError, person_with_national_id, persons
 from people.supervision.facts import supervisor_on
@@ -35,6 +36,7 @@ class Received:
     entry: Entry
     share: Share
     people: Mapping[int, NamedPerson]
+    files: Sequence[Attachment]
 
 
 async def my_supervisor(identity: Identity, *, on: date) -> Reader | None:
@@ -95,9 +97,10 @@ async def opened(identity: Identity, entry_id: int, look: Look) -> Received:
     await note_opened(identity, role, share.person_id, look)
     async with reading_as(identity.person_id) as connection:
         entry = await entry_of(connection, entry_id)
+        files = await beside(connection, FILES, [entry_id])
     if entry is None:
         raise NotFoundError
-    return Received(entry, share, await persons(sorted(entry.people)))
+    return Received(entry, share, await persons(sorted(entry.people)), files.get(entry_id, ()))
 
 
 def _is_open(identity: Identity, *, as_supervisor: bool) -> bool:

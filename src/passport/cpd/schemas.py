@@ -9,6 +9,8 @@ from typing import Annotated
 import msgspec
 
 from foundation.forms import KEEPABLE, SAID
+from passport.attachments.facts import Attachment
+from passport.attachments.schemas import FileDocument, file_document
 from passport.cpd.facts import SharedEntry
 from passport.cpd.rules import LONGEST_TEXT, LONGEST_TITLE, MOST_HOURS, Entry, Standing, Words
 from people.persons.facts import NamedPerson
@@ -111,6 +113,7 @@ class CpdEntry:
     shares: Sequence[CpdShare]
     additions: Sequence[CpdAddition]
     verifications: Sequence[CpdVerification]
+    files: Sequence[FileDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +155,7 @@ class ReceivedCpd:
     entry: CpdEntry
 
 
-def entry_document(entry: Entry, people: Mapping[int, NamedPerson]) -> CpdEntry:
+def entry_document(entry: Entry, people: Mapping[int, NamedPerson], files: Sequence[Attachment]) -> CpdEntry:
     """Tell an entry whole."""
     words = entry.words
     return CpdEntry(
@@ -177,6 +180,7 @@ def entry_document(entry: Entry, people: Mapping[int, NamedPerson]) -> CpdEntry:
             CpdVerification(people[one.verified_by].name, one.as_supervisor, one.words, one.recorded_at)
             for one in entry.verifications
         ],
+        files=[file_document(one) for one in files],
     )
 
 

@@ -40,6 +40,8 @@ DONE = {
     "shared": "Your entry is shared. They can read it now, and verify it.",
     "taken-back": "You have taken it back. They see it no more.",
     "added": "What you added has been kept.",
+    "attached": "The file has been attached. It is as private as the entry.",
+    "removed": "The file has been taken away.",
     "aside": "The entry is put aside. You can bring it back whenever you want.",
     "back": "The entry is back.",
     "verified": "You have verified the entry. Its author has been told.",

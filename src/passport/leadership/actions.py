@@ -53,8 +53,8 @@ async def change(actor: Actor, example_id: int, draft: Draft) -> None:
 
     :raises NotFoundError: there is none. :raises OfferedError: it was offered. :raises AsideError: it is put aside.
     """
-    example = await _draft(actor, example_id)
-    async with writing_as(actor, _event("leadership example changed", example)) as connection:
+    example = await draft_of(actor, example_id)
+    async with writing_as(actor, event("leadership example changed", example)) as connection:
         await connection.execute(
             """UPDATE passport.leadership_example
                   SET title = $2, happened_on = $3, text = $4, standards = $5, changed_at = clock_timestamp()
@@ -68,10 +68,10 @@ async def offer(actor: Actor, example_id: int) -> None:
 
     :raises UnfinishedExampleError: something is missing from it. :raises OfferedError: it was offered before.
     """
-    example = await _draft(actor, example_id)
+    example = await draft_of(actor, example_id)
     if example.missing:
         raise UnfinishedExampleError
-    async with writing_as(actor, _event("leadership example offered", example)) as connection:
+    async with writing_as(actor, event("leadership example offered", example)) as connection:
         await connection.execute(
             "UPDATE passport.leadership_example SET offered_at = clock_timestamp() WHERE id = $1", example_id
         )
@@ -82,8 +82,8 @@ async def discard(actor: Actor, example_id: int) -> None:
 
     :raises NotFoundError: there is none. :raises OfferedError: it was offered.
     """
-    example = await _draft(actor, example_id)
-    async with writing_as(actor, _event("leadership example put aside", example)) as connection:
+    example = await draft_of(actor, example_id)
+    async with writing_as(actor, event("leadership example put aside", example)) as connection:
         await connection.execute(
             "UPDATE passport.leadership_example SET discarded_at = clock_timestamp() WHERE id = $1",
             example_id,
@@ -98,7 +98,7 @@ async def restore(actor: Actor, example_id: int) -> None:
     example = await own(actor, example_id)
     if example.discarded_at is None:
         return
-    async with writing_as(actor, _event("leadership example brought back", example)) as connection:
+    async with writing_as(actor, event("leadership example brought back", example)) as connection:
         await connection.execute(
             "UPDATE passport.leadership_example SET discarded_at = NULL WHERE id = $1", example_id
         )
@@ -145,7 +145,11 @@ async def judge(
         await tell_judged(connection, person_id=about.id, by=identity.name, capacity=capacity, on=on)
 
 
-async def _draft(actor: Actor, example_id: int) -> Example:
+async def draft_of(actor: Actor, example_id: int) -> Example:
+    """Return one's own example that can still be changed.
+
+    :raises NotFoundError: there is none. :raises OfferedError: it was offered. :raises AsideError: it is put aside.
+    """
     found = await own(actor, example_id)
     if found.offered_at is not None:
         raise OfferedError
@@ -154,5 +158,6 @@ async def _draft(actor: Actor, example_id: int) -> Example:
     return found
 
 
-def _event(name: str, example: Example) -> Event:
+def event(name: str, example: Example) -> Event:
+    """Return the line of audit for something done with one's own example."""
     return Event(name, OWN, example.person_id, {"example": example.id})

@@ -52,17 +52,18 @@ class OwnLeadershipEndpoints(Controller):
     async def listed(self, request: ApiRequest, *, aside: Aside = False) -> Sequence[ExampleDocument]:
         """List your examples, the newest first, or those that you put aside."""
         found = await facts.own_examples(request.user.person_id, discarded=aside)
-        return [example_document(one) for one in found]
+        files = await facts.files_beside(request.user.person_id, [one.id for one in found])
+        return [example_document(one, files.get(one.id, ())) for one in found]
 
     @post("/examples", opt=KEEP, operation_id="writeExample", summary="Write an example")
     async def write(self, request: ApiRequest, data: Annotated[ExampleWords, Body()]) -> ExampleDocument:
         """Keep an example, which you alone see until you offer it."""
-        return await _own(request, await actions.write(actor_of(request), _checked(data)))
+        return await own_document(request, await actions.write(actor_of(request), _checked(data)))
 
     @get("/examples/{example_id:int}", opt=KEEP, operation_id="myExample", summary="One of your examples")
     async def one(self, request: ApiRequest, example_id: ExampleNumber) -> ExampleDocument:
         """Return one of your examples."""
-        return await _own(request, example_id)
+        return await own_document(request, example_id)
 
     @post(
         "/examples/{example_id:int}/words", opt=KEEP, status_code=200, operation_id="changeExample",
@@ -73,7 +74,7 @@ class OwnLeadershipEndpoints(Controller):
     ) -> ExampleDocument:
         """Change an example that you have not offered."""
         await actions.change(actor_of(request), example_id, _checked(data))
-        return await _own(request, example_id)
+        return await own_document(request, example_id)
 
     @post(
         "/examples/{example_id:int}/offer", opt=KEEP, status_code=200, operation_id="offerExample",
@@ -82,7 +83,7 @@ class OwnLeadershipEndpoints(Controller):
     async def offer(self, request: ApiRequest, example_id: ExampleNumber) -> ExampleDocument:
         """Offer an example to your supervisor and the assessors of your force. It stays as it is from then on."""
         await actions.offer(actor_of(request), example_id)
-        return await _own(request, example_id)
+        return await own_document(request, example_id)
 
     @post(
         "/examples/{example_id:int}/aside", opt=KEEP, status_code=200, operation_id="putExampleAside",
@@ -91,7 +92,7 @@ class OwnLeadershipEndpoints(Controller):
     async def discard(self, request: ApiRequest, example_id: ExampleNumber) -> ExampleDocument:
         """Put a draft aside. It can be brought back."""
         await actions.discard(actor_of(request), example_id)
-        return await _own(request, example_id)
+        return await own_document(request, example_id)
 
     @post(
         "/examples/{example_id:int}/back", opt=KEEP, status_code=200, operation_id="bringExampleBack",
@@ -100,7 +101,7 @@ class OwnLeadershipEndpoints(Controller):
     async def restore(self, request: ApiRequest, example_id: ExampleNumber) -> ExampleDocument:
         """Bring a draft back that was put aside."""
         await actions.restore(actor_of(request), example_id)
-        return await _own(request, example_id)
+        return await own_document(request, example_id)
 
 
 class LeadershipEndpoints(Controller):
@@ -133,8 +134,11 @@ class LeadershipEndpoints(Controller):
         return await _of(request, national_id)
 
 
-async def _own(request: ApiRequest, example_id: int) -> ExampleDocument:
-    return example_document(await actions.own(actor_of(request), example_id))
+async def own_document(request: ApiRequest, example_id: int) -> ExampleDocument:
+    """Tell one's own example whole."""
+    example = await actions.own(actor_of(request), example_id)
+    files = await facts.files_beside(request.user.person_id, [example.id])
+    return example_document(example, files.get(example.id, ()))
 
 
 async def _of(request: ApiRequest, national_id: str) -> Leadership:

@@ -1,7 +1,7 @@
 """What did people show of their leadership, what was judged of it, and which programmes have they completed?"""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -11,14 +11,16 @@ from access.confiding import reading_as
 from access.identity import Identity
 from access.permissions import Permission
 from access.scope import scope
-from foundation.database import fetch
+from foundation.database import fetch, fetch_one
 from foundation.requests import EXACT
+from passport.attachments.facts import Attachment, Shelf, beside
 from passport.leadership.rules import Capacity, Example, Judgement, Programme, Verdict
 from passport.policy.errors import NoPolicyInForceError
 from passport.policy.facts import policy_for
 from passport.policy.rules import LicencePolicy
 
 MOST = 100
+FILES = Shelf("passport.leadership_attachment", "example_id")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,21 @@ async def own_example(connection: Connection, person_id: int, example_id: int) -
         person_id,
     )
     return None if row is None else _example(row)
+
+
+async def files_beside(reader_id: int, example_ids: Collection[int]) -> Mapping[int, tuple[Attachment, ...]]:
+    """Return the files beside examples that are the reader's own or were offered: the database shows no others."""
+    async with reading_as(reader_id) as connection:
+        return await beside(connection, FILES, example_ids)
+
+
+async def example_with(file_id: int) -> tuple[int, int] | None:
+    """Return whose offered example a file lies beside, and its number: the database shows nobody’s drafts here."""
+    row = await fetch_one(
+        "SELECT person_id, example_id FROM passport.leadership_attachment WHERE attachment_id = $1",
+        min(file_id, EXACT),
+    )
+    return None if row is None else (row["person_id"], row["example_id"])
 
 
 async def offered_by(person_id: int) -> Sequence[Example]:

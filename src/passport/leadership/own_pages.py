@@ -10,6 +10,7 @@ from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import FieldError
 from foundation.problems import ConflictError
+from passport.attachments.view import named, rules_of_files
 from passport.leadership import actions, facts, form, view
 from passport.leadership.entering import KEEP, Answers, Aside, Done, OfStage
 from passport.leadership.reading import own_leadership
@@ -60,18 +61,20 @@ class OwnLeadershipPages(Controller):
         given = form.read_example(data, on=today(), standards=leadership_standards())
         if errors := given.errors():
             return await _ask(request, given, errors=errors)
-        return _to(await actions.write(actor_of(request), given.draft), "kept")
+        return to_example(await actions.write(actor_of(request), given.draft), "kept")
 
     @get("/examples/{example_id:int}", opt=KEEP)
     async def one(self, request: PageRequest, example_id: FromPath[int], done: Done = "") -> Template:
         """Show an example, and what can be done with it."""
-        return _one(request, await actions.own(actor_of(request), example_id), done=done)
+        return await one_example(request, await actions.own(actor_of(request), example_id), done=done)
 
     @get("/examples/{example_id:int}/words", opt=KEEP)
     async def reword(self, request: PageRequest, example_id: FromPath[int]) -> Template | Redirect:
         """Ask for other words."""
         example = await actions.own(actor_of(request), example_id)
-        return await _ask(request, form.filled(example), example) if example.is_draft else _to(example_id)
+        return (
+            await _ask(request, form.filled(example), example) if example.is_draft else to_example(example_id)
+        )
 
     @post("/examples/{example_id:int}/words", opt=KEEP)
     async def change(
@@ -87,7 +90,7 @@ class OwnLeadershipPages(Controller):
             await actions.change(actor, example_id, given.draft)
         except ConflictError as refusal:
             return await _ask(request, given, example, errors=(FieldError(refusal.detail),))
-        return _to(example_id, "changed")
+        return to_example(example_id, "changed")
 
     @post("/examples/{example_id:int}/offer", opt=KEEP)
     async def offer(self, request: PageRequest, example_id: FromPath[int]) -> Template | Redirect:
@@ -96,7 +99,7 @@ class OwnLeadershipPages(Controller):
             await actions.offer(actor_of(request), example_id)
         except ConflictError as refusal:
             return await _refused(request, example_id, refusal)
-        return _to(example_id, "offered")
+        return to_example(example_id, "offered")
 
     @post("/examples/{example_id:int}/aside", opt=KEEP)
     async def discard(self, request: PageRequest, example_id: FromPath[int]) -> Template | Redirect:
@@ -111,17 +114,18 @@ class OwnLeadershipPages(Controller):
     async def restore(self, request: PageRequest, example_id: FromPath[int]) -> Redirect:
         """Bring an example back."""
         await actions.restore(actor_of(request), example_id)
-        return _to(example_id, "back")
+        return to_example(example_id, "back")
 
 
-def _to(example_id: int, done: str = "") -> Redirect:
+def to_example(example_id: int, done: str = "") -> Redirect:
+    """Lead to one's own example, and tell what was done."""
     query = f"?done={done}" if done else ""
     return Redirect(f"{view.OWN_PATH}/examples/{example_id}{query}", status_code=303)
 
 
 async def _refused(request: PageRequest, example_id: int, refusal: ConflictError) -> Template:
     example = await actions.own(actor_of(request), example_id)
-    return _one(request, example, errors=(FieldError(refusal.detail),))
+    return await one_example(request, example, errors=(FieldError(refusal.detail),))
 
 
 async def _ask(
@@ -142,11 +146,19 @@ async def _ask(
     )
 
 
-def _one(request: PageRequest, example: Example, *, done: str = "", errors: Errors = ()) -> Template:
+async def one_example(
+    request: PageRequest, example: Example, *, done: str = "", errors: Errors = (), status: int = 409
+) -> Template:
+    """Show one's own example with its files, and what can be done with it."""
+    mine = request.user.person_id
+    files = (await facts.files_beside(mine, [example.id])).get(example.id, ())
     return page(
         "leadership/example.html",
         shell_for(request, example.title, back=view.OWN, errors=errors, banner=view.banner(done)),
-        status=409 if errors else 200,
+        status=status if errors else 200,
         view=view,
         example=example,
+        files=named(files, {mine: "you"}),
+        file_rules=rules_of_files(),
+        wrong={error.field_id: error.text for error in errors},
     )

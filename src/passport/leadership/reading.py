@@ -1,7 +1,7 @@
 """How far is somebody at each stage, for themselves and for whoever may judge it, written down before it is shown?"""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from access.facts import subjects
@@ -13,8 +13,12 @@ from access.readings.looks import Look
 from access.readings.recording import note_listed
 from access.roles import Role
 from foundation.problems import NotFoundError
+from passport.attachments.asking import meant
+from passport.attachments.facts import Attachment
 from passport.leadership.facts import (
     Waiting,
+    example_with,
+    files_beside,
     judgements_of,
     offered_by,
     own_examples,
@@ -38,13 +42,14 @@ class Shown:
     current: int | None
     examples: Sequence[Example]
     people: Mapping[int, NamedPerson]
+    files: Mapping[int, tuple[Attachment, ...]]
     capacity: Capacity | None = None
 
 
 async def own_leadership(identity: Identity, *, on: date) -> Shown:
     """Return one's own leadership; drafts stand among the examples, and count for nothing."""
     examples = await own_examples(identity.person_id)
-    return await _shown(await person(identity.person_id), examples, identity.force_id, on)
+    return await _shown(identity, await person(identity.person_id), examples, identity.force_id, on=on)
 
 
 async def leadership_of(identity: Identity, national_id: str, look: Look, *, on: date) -> Shown:
@@ -54,8 +59,22 @@ async def leadership_of(identity: Identity, national_id: str, look: Look, *, on:
     """
     found, capacity = await reached(identity, national_id, Permission.LEADERSHIP_READ, on=on, look=look)
     force_id = (await subjects([found.id], on))[found.id].force_id
-    shown = await _shown(found, await offered_by(found.id), force_id, on)
-    return Shown(shown.person, shown.stages, shown.current, shown.examples, shown.people, capacity)
+    shown = await _shown(identity, found, await offered_by(found.id), force_id, on=on)
+    return replace(shown, capacity=capacity)
+
+
+async def offered_file(identity: Identity, file_id: int, look: Look, *, on: date) -> Attachment:
+    """Return a file that somebody offered with an example; that it is taken is written down first.
+
+    :raises NotFoundError: nobody offered it, or they are out of reach. :raises NotRecordedError: nothing is given.
+    """
+    offered_with = await example_with(file_id)
+    if offered_with is None:
+        raise NotFoundError
+    person_id, example_id = offered_with
+    await let_see(identity, Permission.LEADERSHIP_READ, person_id, on=on, look=look)
+    files = await files_beside(identity.person_id, [example_id])
+    return meant(files.get(example_id, ()), file_id)
 
 
 async def reached(
@@ -82,7 +101,9 @@ async def waiting(identity: Identity, look: Look, *, on: date) -> Sequence[Waiti
     return found
 
 
-async def _shown(whose: NamedPerson, examples: Sequence[Example], force_id: int | None, on: date) -> Shown:
+async def _shown(
+    reader: Identity, whose: NamedPerson, examples: Sequence[Example], force_id: int | None, *, on: date
+) -> Shown:
     groups = stages()
     codes = [group.stage.programme for group in groups if group.stage]
     done = await programmes_of([whose.id], codes, force_id=force_id, on=on)
@@ -98,4 +119,5 @@ async def _shown(whose: NamedPerson, examples: Sequence[Example], force_id: int 
     rank = post.place.rank if post else None
     current = next((one.stage.number for one in found if rank and one.stage.is_of(rank)), None)
     judges = sorted({one.judged_by for one in judgements})
-    return Shown(whose, found, current, examples, await persons(judges))
+    files = await files_beside(reader.person_id, [one.id for one in examples])
+    return Shown(whose, found, current, examples, await persons(judges), files)

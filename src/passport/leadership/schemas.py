@@ -8,6 +8,8 @@ from typing import Annotated
 import msgspec
 
 from foundation.forms import KEEPABLE, SAID
+from passport.attachments.facts import Attachment
+from passport.attachments.schemas import FileDocument, file_document
 from passport.leadership.actions import Draft
 from passport.leadership.facts import Waiting
 from passport.leadership.reading import Shown
@@ -57,6 +59,7 @@ class ExampleDocument:
     missing: Sequence[str]
     offered_at: datetime | None
     discarded_at: datetime | None
+    files: Sequence[FileDocument]
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,15 +149,15 @@ def leadership_document(shown: Shown) -> Leadership:
             )
             for one in shown.stages
         ],
-        [example_document(one) for one in shown.examples],
+        [example_document(one, shown.files.get(one.id, ())) for one in shown.examples],
     )
 
 
-def example_document(example: Example) -> ExampleDocument:
+def example_document(example: Example, files: Sequence[Attachment]) -> ExampleDocument:
     """Tell an example."""
     return ExampleDocument(
         example.id, example.title, example.happened_on, example.text, example.standards, example.missing,
-        example.offered_at, example.discarded_at,
+        example.offered_at, example.discarded_at, [file_document(one) for one in files],
     )  # fmt: skip
 
 

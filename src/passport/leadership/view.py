@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from foundation.parts import Banner, Column, Link, SummaryRow
 from foundation.wording import as_date, as_list, as_sentence_case
+from passport.attachments.view import Named, named
 from passport.leadership.form import ExampleForm
 from passport.leadership.reading import Shown
 from passport.leadership.rules import Capacity, Example, Judged, Programme, Readiness, Verdict
@@ -35,6 +36,8 @@ DONE = {
     "kept": "Your example has been kept. Only you see it until you offer it.",
     "changed": "Your changes have been kept.",
     "offered": "Your example is offered. Your supervisor and the assessors of your force can look at it.",
+    "attached": "The file has been attached. Only you see it until you offer the example.",
+    "removed": "The file has been taken away.",
     "aside": "The example is put aside. You can bring it back whenever you want.",
     "back": "The example is back.",
     "judged": "Your judgement has been recorded, and the officer has been told.",
@@ -142,6 +145,11 @@ def ticked(given: ExampleForm, group: Group) -> list[dict[str, object]]:
         }
         for one in group.standard
     ]
+
+
+def files_of(example: Example, shown: Shown) -> Sequence[Named]:
+    """Return the files beside an example."""
+    return named(shown.files.get(example.id, ()), {example.person_id: shown.person.name})
 
 
 def verdict_items() -> list[dict[str, object]]:

@@ -59,13 +59,5 @@ class BeforeServiceError(InvalidError):
     """Nothing is recorded here of the time before somebody joined."""
 
 
-class AttachedAlreadyError(ConflictError):
-    """This very file is attached to this record already."""
-
-
-class TooManyFilesError(ConflictError):
-    """No more files can be attached to this record."""
-
-
 class VerifiedWithItError(ConflictError):
     """This has been verified with the files as they are. Ask your supervisor, or learning and development."""

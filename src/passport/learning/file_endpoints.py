@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import Controller, get, post
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, PathParameter
+from litestar.params import Body
 from litestar.response import Response
 
 from access.asking import ApiRequest, actor_of, look_of
@@ -15,16 +15,12 @@ from foundation.problems import NotFoundError
 from foundation.refusals import refusals
 from foundation.vault.receiving import MOST_SENT, receive
 from passport.attachments.answering import handed_out
+from passport.attachments.schemas import FileNumber, NewAttachment
 from passport.learning.endpoints import CONFLICT, TAGS, Number
 from passport.learning.entering import READ, RECORD
 from passport.learning.filing import add_file, remove_file
 from passport.learning.reach import filing, opened
-from passport.learning.schemas import NewAttachment, ReasonGiven, RecordDocument, record_document
-from passport.learning.waiting import LARGEST
-
-FileId = Annotated[
-    int, PathParameter(name="file_id", ge=1, le=LARGEST, description="The number of the file.")
-]
+from passport.learning.schemas import ReasonGiven, RecordDocument, record_document
 
 
 class EvidenceFileEndpoints(Controller):
@@ -57,7 +53,7 @@ class EvidenceFileEndpoints(Controller):
         "/{file_id:int}", opt=READ, operation_id="evidenceFile", summary="Fetch a file",
         media_type="application/octet-stream", responses=refusals(503),
     )  # fmt: skip
-    async def fetch(self, request: ApiRequest, number: Number, file_id: FileId) -> Response[bytes]:
+    async def fetch(self, request: ApiRequest, number: Number, file_id: FileNumber) -> Response[bytes]:
         """Fetch a file as it was attached. That you do is written down before it is given."""
         look = look_of(request, Look.ATTACHMENT, Way.PROGRAM, detail={"file": file_id})
         file = (await opened(request.user, number, on=today(), look=look)).chain.file(file_id)
@@ -70,7 +66,7 @@ class EvidenceFileEndpoints(Controller):
         summary="Take a file away", responses=CONFLICT,
     )  # fmt: skip
     async def remove(
-        self, request: ApiRequest, number: Number, file_id: FileId, data: Annotated[ReasonGiven, Body()]
+        self, request: ApiRequest, number: Number, file_id: FileNumber, data: Annotated[ReasonGiven, Body()]
     ) -> RecordDocument:
         """Take a file away for good; that it was there, and why it went, stays."""
         found = await filing(request.user, number, on=today())

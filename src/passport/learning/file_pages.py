@@ -1,22 +1,20 @@
 """The pages on which a file is attached to a record, taken from it, and taken away for good."""
 
 from litestar import Controller, get, post
-from litestar.datastructures import UploadFile
 from litestar.params import FromPath
 from litestar.response import Redirect, Response, Template
 
 from access.asking import actor_of, look_of
 from access.readings.looks import Opened as Look
 from access.readings.looks import Way
-from access.shell import PageRequest, shell_for
+from access.shell import PageRequest
 from foundation.clock import today
-from foundation.pages import page
 from foundation.parts import FieldError, Link
-from foundation.problems import ConflictError, NotFoundError, Problem
+from foundation.problems import ConflictError, Problem
 from foundation.vault.receiving import MOST_SENT, receive
 from passport.attachments.answering import handed_out
-from passport.attachments.facts import Attachment
-from passport.learning import form, view
+from passport.attachments.asking import ask_why, meant, read_reason, sent_with
+from passport.learning import view
 from passport.learning.entering import READ, RECORD, Answers
 from passport.learning.filing import add_file, remove_file
 from passport.learning.reach import Opened, filing, opened
@@ -34,8 +32,7 @@ class RecordFilePages(Controller):
     @post("/", opt=RECORD, request_max_body_size=MOST_SENT)
     async def add(self, request: PageRequest, number: Number) -> Template | Redirect:
         """Attach a file."""
-        upload = (await request.form()).get("file")
-        sent = upload if isinstance(upload, UploadFile) else None
+        sent = await sent_with(request)
         try:
             found = await filing(request.user, number, on=today())
         except ConflictError as refusal:
@@ -61,7 +58,7 @@ class RecordFilePages(Controller):
         """Give a file back, to be saved."""
         look = look_of(request, Look.ATTACHMENT, Way.FILE, detail={"file": file_id})
         found = await opened(request.user, number, on=today(), look=look)
-        return await handed_out(_file(found, file_id))
+        return await handed_out(meant(found.chain.files, file_id))
 
     @get("/{file_id:int}/removal", opt=RECORD)
     async def ask(self, request: PageRequest, number: Number, file_id: FromPath[int]) -> Template:
@@ -70,7 +67,7 @@ class RecordFilePages(Controller):
             found = await filing(request.user, number, on=today())
         except ConflictError as refusal:
             return await refused(request, number, refusal)
-        return _why(request, found, _file(found, file_id))
+        return ask_why(request, meant(found.chain.files, file_id), _to(found))
 
     @post("/{file_id:int}/removal", opt=RECORD)
     async def remove(
@@ -81,10 +78,9 @@ class RecordFilePages(Controller):
             found = await filing(request.user, number, on=today())
         except ConflictError as refusal:
             return await refused(request, number, refusal)
-        file, reason = _file(found, file_id), form.read_reason(data)
-        errors = form.reason_errors(reason)
+        file, (reason, errors) = meant(found.chain.files, file_id), read_reason(data)
         if errors:
-            return _why(request, found, file, errors, reason)
+            return ask_why(request, file, _to(found), errors=errors, reason=reason)
         try:
             await remove_file(
                 file.id, person_id=found.chain.person_id, reason=reason, actor=actor_of(request)
@@ -94,28 +90,5 @@ class RecordFilePages(Controller):
         return back_to(number, "removed")
 
 
-def _file(found: Opened, file_id: int) -> Attachment:
-    file = found.chain.file(file_id)
-    if file is None or not file.is_there:
-        raise NotFoundError
-    return file
-
-
-def _why(
-    request: PageRequest,
-    found: Opened,
-    file: Attachment,
-    errors: tuple[FieldError, ...] = (),
-    reason: str = "",
-) -> Template:
-    back = Link("The record", view.address(found.chain.last.id))
-    return page(
-        "learning/remove.html",
-        shell_for(request, "Why do you take the file away?", back=back, errors=errors),
-        status=400 if errors else 200,
-        view=view,
-        opened=found,
-        file=file,
-        reason=reason,
-        wrong={error.field_id: error.text for error in errors},
-    )
+def _to(found: Opened) -> Link:
+    return Link("The record", view.address(found.chain.last.id))

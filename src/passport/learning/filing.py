@@ -4,11 +4,10 @@ from asyncpg import Connection
 
 from foundation.audit import Actor, Event, recorded
 from foundation.vault.receiving import KeptFile
-from passport.attachments.writing import attach, take_away
-from passport.learning.errors import AttachedAlreadyError, SupersededError, TooManyFilesError
+from passport.attachments.writing import attach, refuse_more, take_away
+from passport.learning.errors import SupersededError
 
 PURPOSE = "keeping the passport"
-MOST_FILES = 10
 
 
 async def filed(
@@ -44,10 +43,7 @@ async def add_file(evidence_id: int, chain: list[int], file: KeptFile, *, actor:
                 WHERE evidence_id = ANY($1) AND gone_at IS NULL""",
             chain,
         )
-        if any(row["sha256"] == file.sha256 for row in there):
-            raise AttachedAlreadyError
-        if len(there) >= MOST_FILES:
-            raise TooManyFilesError
+        refuse_more((row["sha256"] for row in there), file)
         return await filed(connection, file, evidence_id=evidence_id, person_id=person_id, actor=actor)
 
 

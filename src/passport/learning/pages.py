@@ -12,9 +12,8 @@ from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import FieldError, Link
 from foundation.problems import NotFoundError, Problem
-from foundation.settings import settings
-from foundation.vault.kinds import ACCEPT
 from foundation.vault.receiving import MOST_SENT, receive
+from passport.attachments.view import rules_of_files
 from passport.learning import form, view
 from passport.learning.chains import lines_of
 from passport.learning.entering import READ, RECORD, Done
@@ -149,7 +148,6 @@ async def _ask(
         action=view.MINE if is_own else f"/people/{whose.national_id}/evidence",
         given=given,
         choices=await offered(whose.id, on=today()),
-        accept=ACCEPT,
-        largest=settings().attachment_megabytes,
+        file_rules=rules_of_files(),
         wrong={error.field_id: error.text for error in errors},
     )

@@ -11,8 +11,7 @@ from foundation.clock import today
 from foundation.pages import page
 from foundation.parts import FieldError, Link
 from foundation.problems import ConflictError, InvalidError
-from foundation.settings import settings
-from foundation.vault.kinds import ACCEPT
+from passport.attachments.view import rules_of_files
 from passport.learning import actions, form, rules, view
 from passport.learning.entering import READ, RECORD, VERIFY, Answers, Done
 from passport.learning.offering import offered
@@ -150,8 +149,7 @@ async def show(
         rules=rules,
         opened=found,
         is_in_doubt=found.chain.last.id in await in_doubt(found.chain.person_id),
-        accept=ACCEPT,
-        largest=settings().attachment_megabytes,
+        file_rules=rules_of_files(),
         wrong={error.field_id: error.text for error in errors},
     )
 

@@ -7,11 +7,9 @@ from decimal import Decimal
 from typing import Annotated
 
 import msgspec
-from litestar.datastructures import UploadFile
 
 from foundation.forms import KEEPABLE, SAID
-from foundation.vault.kinds import FileKind
-from passport.attachments.facts import Attachment
+from passport.attachments.schemas import FileDocument, file_document
 from passport.learning.reach import Opened
 from passport.learning.rules import (
     LEAST_HOURS,
@@ -82,12 +80,6 @@ class ReasonGiven(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fiel
     reason: Why
 
 
-class NewAttachment(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A file to attach: a PDF, JPEG, PNG, WebP or HEIC, told by its content."""
-
-    file: UploadFile
-
-
 @dataclass(frozen=True, slots=True)
 class SaidDocument:
     """What a record said from an instant on, and by whom and why it was made to say so."""
@@ -100,20 +92,6 @@ class SaidDocument:
     hours: float | None
     source: str
     reference: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileDocument:
-    """A file attached to a record; its name goes with it when it is taken away."""
-
-    number: int
-    name: str | None
-    kind: FileKind
-    size: int
-    sha256: str
-    added_at: datetime
-    gone_at: datetime | None
-    gone_reason: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +159,7 @@ def record_document(opened: Opened) -> RecordDocument:
             _said(one, before, step, _names(opened))
             for before, one, step in zip(befores, chain.said, chain.steps, strict=False)
         ],
-        files=[_file(one) for one in chain.files],
+        files=[file_document(one) for one in chain.files],
     )
 
 
@@ -214,19 +192,6 @@ def _said(one: Said, before: Said | None, step: Step, names: Mapping[int, str]) 
         _plain(one.hours),
         one.source,
         one.reference or None,
-    )
-
-
-def _file(file: Attachment) -> FileDocument:
-    return FileDocument(
-        file.id,
-        file.name,
-        file.kind,
-        file.size,
-        file.sha256.hex(),
-        file.added_at,
-        file.gone_at,
-        file.gone_reason,
     )
 
 

@@ -6,9 +6,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from foundation.parts import Banner, Column, Link, SummaryRow
-from foundation.vault.receiving import MEGABYTE
 from foundation.wording import as_count, as_date
-from passport.attachments.facts import Attachment
+from passport.attachments.view import Named, named
 from passport.learning.reach import Opened
 from passport.learning.rules import Said, State, Step
 from people.persons.facts import NamedPerson
@@ -84,11 +83,6 @@ def as_hours(hours: Decimal) -> str:
     return as_count(int(hours), "hour") if hours == int(hours) else f"{hours.normalize():f} hours"
 
 
-def as_size(size: int) -> str:
-    """Say in a few signs how large a file is."""
-    return f"{size / MEGABYTE:.1f}MB" if size >= MEGABYTE else f"{max(1, round(size / 1000))}KB"
-
-
 def summary_of(opened: Opened) -> Sequence[SummaryRow]:
     """Return what a record says, each particular with its heading."""
     last = opened.chain.last
@@ -122,12 +116,9 @@ def history_of(opened: Opened) -> Sequence[Chapter]:
     return chapters[::-1]
 
 
-def files_of(opened: Opened) -> Sequence[tuple[Attachment, str]]:
+def files_of(opened: Opened) -> Sequence[Named]:
     """Return the files of a record, each with who attached it or took it away."""
-    return [
-        (one, _name(one.added_by if one.is_there else one.gone_by, opened.people))
-        for one in opened.chain.files
-    ]
+    return named(opened.chain.files, {number: one.name for number, one in opened.people.items()})
 
 
 def what_follows(opened: Opened) -> str:

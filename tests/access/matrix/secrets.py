@@ -34,7 +34,9 @@ async def in_confidence(clinician: int, *, treated: int, assigned: int, by: tupl
     The clinician cares for one of them, and is assigned to the case of one.
     """
     async with as_owner() as owner:
-        for statement in (_OFFERS, _EVENTS, _CLEARANCES, _THOUGHTS, _DRAFTS):
+        for statement in (
+            _OFFERS, _EVENTS, _CLEARANCES, _THOUGHTS, _DRAFTS, _FILES_OF_THOUGHTS, _FILES_OF_DRAFTS,
+        ):  # fmt: skip
             await owner.execute(statement)
         await owner.execute(_NOTES, by[0])
         await owner.execute(_TREATMENT, treated, clinician, today() - 9 * DAY)
@@ -64,6 +66,12 @@ _THOUGHTS = f"""INSERT INTO passport.cpd_entry (person_id, title, what)
     SELECT person_id, 'HushThought' || family_name, 'HushThought' || family_name FROM {_WHOM}"""
 _DRAFTS = f"""INSERT INTO passport.leadership_example (person_id, title, text)
     SELECT person_id, 'HushThought' || family_name, 'HushThought' || family_name FROM {_WHOM}"""
+_FILES = """WITH whose AS (SELECT * FROM passport.{table} WHERE title LIKE 'HushThought%'), file AS (
+    INSERT INTO passport.attachment (person_id, sha256, size, kind, name, added_by, is_private)
+    SELECT person_id, sha256(title::bytea), 9, 'application/pdf', title, person_id, true FROM whose RETURNING id, person_id)
+    INSERT INTO passport.{beside} SELECT file.id, whose.id, person_id FROM file JOIN whose USING (person_id)"""
+_FILES_OF_THOUGHTS = _FILES.format(table="cpd_entry", beside="cpd_attachment")
+_FILES_OF_DRAFTS = _FILES.format(table="leadership_example", beside="leadership_attachment")
 _NOTES = f"""INSERT INTO wellbeing.care_note (person_id, force_id, author_id, text)
     SELECT person_id, force_id, $1, 'HushNote' || family_name FROM {_WHOM} AND person_id <> $1"""
 _TREATMENT = """INSERT INTO wellbeing.treatment (person_id, force_id, clinician_id, valid_from)

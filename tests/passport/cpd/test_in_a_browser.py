@@ -7,6 +7,7 @@ from attested.seeding.policy import policy_in_force
 from foundation.clock import today
 from tests.browser import DESK, PHONE, Look, Visit, signed_in, visiting
 from tests.passport.cpd.learners import station
+from tests.vaults import PDF
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
@@ -28,6 +29,13 @@ async def written(visit: Visit, service: str) -> None:
     await page.fill("#now_what", "I say the grounds first, every time.")
     await page.check("#standard-CVF-COURAGE")
     await page.click("button:has-text('Keep it')")
+    await page.click("summary:has-text('Attach a file')")
+    await page.set_input_files("#file", {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"Notes"})
+    await page.click("button:has-text('Attach it')")
+    assert "not a PDF, JPEG" in await page.inner_text("main")
+    await page.set_input_files("#file", {"name": "letter.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    await page.click("button:has-text('Attach it')")
+    assert "The file has been attached" in await page.inner_text("main")
     await page.click("button:has-text('Share it')")
     assert "Select with whom" in await page.inner_text("main")
     await visit.check("cpd-entry-wrong")
@@ -49,6 +57,7 @@ async def test_somebody_writes_what_they_learn_from_and_sees_it_verified(
         await visit.go(f"{service}/cpd")
         await visit.check("cpd-shared")
         await page.click("text=A stop that went wrong")
+        assert "letter.pdf" in await page.inner_text("main")
         await page.fill("#words", "We talked it through on the way back.")
         await visit.check("cpd-received")
         await page.click("button:has-text('Verify')")

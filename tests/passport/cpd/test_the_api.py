@@ -7,8 +7,9 @@ from passport.cpd.published import shared_by
 from tests.api.confidential import DEVELOPMENT
 from tests.api.test_confidential_shapes import check
 from tests.passport.cpd.learners import WHOLE, entry, shared, station, writing
+from tests.vaults import PDF
 
-pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
+pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database", "files_kept")]
 
 
 async def test_development_answers_as_it_is_written_down(app: Watched) -> None:
@@ -24,16 +25,26 @@ async def test_development_answers_as_it_is_written_down(app: Watched) -> None:
         given = await check(client, "shareCpd", at=one, body={})
         assert isinstance(given, dict)
         await check(client, "addToCpd", at=one, body={"text": "And then"})
+        filed = await check(client, "attachToCpd", at=one, file=PDF)
+        assert isinstance(filed, dict)
+        file = {**one, "file_id": filed["files"][0]["number"]}
         await check(client, "takeBackCpd", at={**one, "share_id": given["shares"][0]["id"]})
         await check(client, "shareCpd", at=one, body={})
         done += ["writeCpd", "myCpd", "myCpdEntry", "putCpdAside", "bringCpdBack", "changeCpd", "shareCpd"]
-        done += ["addToCpd", "takeBackCpd"]
+        await check(client, "myCpdFile", at=file)
+        done += ["addToCpd", "takeBackCpd", "attachToCpd", "myCpdFile"]
     async with writing(app, there.bea) as client:
         await check(client, "sharedCpd")
         await check(client, "sharedCpdEntry", at=one)
+        await check(client, "sharedCpdEntry", at=one)
+        await check(client, "sharedCpdFile", at=file)
+        done += ["sharedCpd", "sharedCpdEntry", "sharedCpdFile"]
+    async with writing(app, there.ada) as client:
+        await check(client, "takeCpdFileAway", at=file, body={"reason": "As tested"})
+    async with writing(app, there.bea) as client:
         await check(client, "verifyCpd", at=one, body={"words": "Seen"})
         await check(client, "sharedCpdEntry", at=one)
-        done += ["sharedCpd", "sharedCpdEntry", "verifyCpd"]
+        done += ["takeCpdFileAway", "verifyCpd"]
     assert sorted(done) == sorted(DEVELOPMENT)
 
 

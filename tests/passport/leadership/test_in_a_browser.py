@@ -10,6 +10,7 @@ from foundation.clock import today
 from tests.browser import DESK, PHONE, Look, Visit, signed_in, visiting
 from tests.builders import evidence
 from tests.passport.leadership.leaders import force
+from tests.vaults import PDF
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
@@ -28,6 +29,9 @@ async def shown(visit: Visit, service: str) -> None:
     await page.fill("#text", "I told the team what we had got wrong.\nI asked them what to change.")
     await page.check("#standard-L2-CULTURE")
     await page.click("button:has-text('Keep it')")
+    await page.click("summary:has-text('Attach a file')")
+    await page.set_input_files("#file", {"name": "minutes.pdf", "mimeType": "application/pdf", "buffer": PDF})
+    await page.click("button:has-text('Attach it')")
     await visit.check("leadership-example")
     await page.click("button:has-text('Offer it')")
     assert "Your example is offered" in await page.inner_text("main")

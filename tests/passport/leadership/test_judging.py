@@ -1,6 +1,7 @@
 """Is leadership shown by the officer, judged by two who are not them, and kept as it was said?"""
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import asyncpg
 import pytest
@@ -17,6 +18,7 @@ from tests.api.test_confidential_shapes import check
 from tests.builders import evidence
 from tests.clients import submit
 from tests.passport.leadership.leaders import SHOWN, Force, force, national_id, offered, working
+from tests.vaults import PDF, PNG
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 MINE = "/api/v1/me/leadership"
@@ -181,7 +183,7 @@ async def test_the_gate_is_told_each_stage_as_it_stood_at_the_end_of_a_day(app: 
     assert not any(one.is_ready or one.met for one in none)
 
 
-async def test_leadership_answers_as_it_is_written_down(app: Watched) -> None:
+async def test_leadership_answers_as_it_is_written_down(app: Watched, files_kept: Path) -> None:
     there = await force()
     number = await offered(app, there.sasha)
     sasha = {"national_id": await national_id(there.sasha)}
@@ -197,11 +199,21 @@ async def test_leadership_answers_as_it_is_written_down(app: Watched) -> None:
         assert isinstance(written, dict)
         one = {"example_id": written["id"]}
         await check(client, "changeExample", at=one, body=SHOWN)
+        filed = await check(client, "attachToExample", at=one, file=PDF)
+        other = await check(client, "attachToExample", at=one, file=PNG)
+        assert isinstance(filed, dict)
+        assert isinstance(other, dict)
+        file, gone = ({**one, "file_id": each["number"]} for each in other["files"])
+        await check(client, "takeExampleFileAway", at=gone, body={"reason": "As tested"})
+        await check(client, "myExampleFile", at=file)
         for operation in ("putExampleAside", "bringExampleBack", "offerExample", "myExample"):
             await check(client, operation, at=one)
         await check(client, "myExamples")
         await check(client, "myLeadership")
         done += ["writeExample", "changeExample", "putExampleAside", "bringExampleBack", "offerExample"]
-        done += ["myExample", "myExamples", "myLeadership"]
+        done += ["myExample", "myExamples", "myLeadership", "attachToExample", "takeExampleFileAway"]
+    async with working(app, there.ines) as client:
+        await check(client, "leadershipFile", at={"file_id": file["file_id"]})
+        done += ["myExampleFile", "leadershipFile"]
     assert number
     assert sorted(done) == sorted(LEADERSHIP)

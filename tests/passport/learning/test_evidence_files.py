@@ -8,7 +8,7 @@ import pytest
 from attested.subject_access.gathering import gathered
 from foundation.database import fetch, transaction
 from foundation.requests import Watched
-from passport.learning.filing import MOST_FILES
+from passport.attachments.writing import MOST_FILES
 from tests.clients import calling
 from tests.passport.learning.learners import School, answers, number_of, recorded, school, send
 from tests.vaults import EICAR, JPEG, PDF, PNG, setting
@@ -92,7 +92,7 @@ async def test_more_files_are_attached_each_once_until_there_are_enough(app: Wat
     async with calling(app, here.ada) as ada:
         there = await send(ada, f"/evidence/{number}/files", file=("again.pdf", PDF))
         assert there.status_code == 409
-        assert "attached to this record already" in there.text
+        assert "This very file is attached already" in there.text
         none = await send(ada, f"/evidence/{number}/files")
         assert "Select a file" in none.text
         for more in range(1, MOST_FILES):
