@@ -11,7 +11,7 @@ from litestar.template.config import TemplateConfig
 from foundation import wording
 from foundation.parts import Shell
 from foundation.static_files import StaticFiles
-from foundation.templating import QuickGenerator
+from foundation.templating import QuickContext, QuickGenerator, QuickTemplate
 
 TEMPLATES = Path(__file__).resolve().parent.parent.parent / "templates"
 _LIBRARY = "govuk_frontend_jinja/"
@@ -43,6 +43,8 @@ class PageEnvironment(Environment):
 
     library: Environment
     code_generator_class = QuickGenerator
+    context_class = QuickContext
+    template_class = QuickTemplate
 
     def get_template(
         self,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from foundation.parts import Tone
 
@@ -11,8 +12,7 @@ _NO_ROOM_FOR_A_LABEL = 85
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """Something true from a day through a day, for example a certificate; `words` say it for those who read."""
 
     first: date
@@ -21,16 +21,14 @@ class Span:
     tone: Tone = Tone.PLAIN
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A day that stands out, for example one by which something is due."""
 
     day: date
     words: str
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(NamedTuple):
     """One subject's spans and marked days, one under another on the page, for example a requirement."""
 
     label: str
@@ -39,8 +37,7 @@ class Lane:
     marks: Sequence[Mark] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Bar:
+class Bar(NamedTuple):
     """A span's place, in hundredths of the width."""
 
     left: float
@@ -48,16 +45,14 @@ class Bar:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(NamedTuple):
     """A marked day's place, in hundredths of the width."""
 
     left: float
     mark: Mark
 
 
-@dataclass(frozen=True, slots=True)
-class DrawnLane:
+class DrawnLane(NamedTuple):
     """A lane with its bars and its marked days placed."""
 
     label: str
@@ -66,8 +61,7 @@ class DrawnLane:
     points: tuple[Point, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Tick:
+class Tick(NamedTuple):
     """A new year's place; a minor one loses its label on a phone."""
 
     left: float

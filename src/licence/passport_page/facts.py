@@ -78,8 +78,7 @@ class _Kept(msgspec.Struct):
     recorded_at: datetime
 
 
-_Record = tuple[int, str, date, bool, float | None, str, str | None, datetime, int]
-_RECORDS: msgspec.json.Decoder[list[_Record]] = msgspec.json.Decoder(list[_Record])
+_RECORDS: msgspec.json.Decoder[tuple[Evidence, ...]] = msgspec.json.Decoder(tuple[Evidence, ...])
 _KEPT: msgspec.json.Decoder[list[_Kept]] = msgspec.json.Decoder(list[_Kept])
 _NAMES: msgspec.json.Decoder[dict[int, str]] = msgspec.json.Decoder(dict[int, str])
 
@@ -121,7 +120,7 @@ async def evidence_of(person_id: int, *, known: datetime | None = None) -> tuple
 
 
 def _records(told: str | None) -> tuple[Evidence, ...]:
-    return tuple([Evidence(*record) for record in _RECORDS.decode(told)]) if told else ()
+    return _RECORDS.decode(told) if told else ()
 
 
 def _transitions(told: str | None, policy: LicencePolicy) -> tuple[Transition, ...]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from foundation.wording import as_count, as_date, as_distance
 from licence.passport_page.words import cited
@@ -15,8 +16,7 @@ OPTIONAL = frozenset({Effect.PROMOTION_GATE, Effect.ADVISORY})
 UNMET = frozenset({State.IN_GRACE, State.OVERDUE})
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """One record that a requirement was met on a day: who says so, whether it is verified, and when it was recorded."""
 
     requirement_id: int
@@ -30,16 +30,14 @@ class Evidence:
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One record in words, and its number."""
 
     words: str
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """Why a word stands there: sentences, the source they rest on, and where the rule can be read."""
 
     text: str
@@ -47,8 +45,7 @@ class Why:
     href: str
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One requirement as it is shown."""
 
     code: str
