@@ -72,7 +72,7 @@ def test_every_kind_has_one_rule_with_its_reason() -> None:
 
 @pytest.mark.parametrize("broken", ['kind = "gossip"', 'kind = "care"\nkeep = "1 day"'])
 def test_a_rule_that_nobody_could_carry_out_is_refused_by_name(broken: str) -> None:
-    entry = f'[[rule]]\nwhat = "w"\nfrom = "f"\nbasis = "b"\nevidence = "A"\naction = "a"\n{broken}\n'
+    entry = f'[[rule]]\nwhat = "w"\ntables = []\nfrom = "f"\nbasis = "b"\nevidence = "A"\naction = "a"\n{broken}\n'
     with pytest.raises(RetentionRulesError, match=broken.split('"')[1]):
         parsed(entry if "keep" in broken else entry + 'keep = "1 day"\n')
 
@@ -217,9 +217,78 @@ async def old_file(person_id: int) -> None:
             )  # fmt: skip
 
 
+async def old_learning(world: World) -> None:
+    """Enter what a learning system, an assessor and a trainer left behind long ago, each beside what stays."""
+    async with as_owner() as owner:
+        for number, outcome in enumerate(("ignored", "not met", "already recorded", "nobody", "voids")):
+            await owner.execute(
+                """INSERT INTO passport.statement (force_id, id, client, stored_at, happened_at, actor, verb, digest,
+                          content, outcome, person_id)
+                   VALUES (1, gen_random_uuid(), 'LMS', $1, $1, 'a', 'v', '', '{}', $2, $3)""",
+                LONG_AGO, outcome, None if number else world.ada,
+            )  # fmt: skip
+        for decided in ("NULL, NULL, NULL, NULL", f"'declined', {world.bo}, '{LONG_AGO}', 'No proof'"):
+            await owner.execute(
+                f"""INSERT INTO passport.prior_claim (person_id, force_id, requirement_id, learned_at, learned_on, learned,
+                           decision, decided_by, decided_at, decided_reason)
+                    SELECT $1, 1, id, 'Army', '2010-01-01', 'Much', {decided} FROM passport.requirement LIMIT 1""",  # noqa: S608
+                world.ada,
+            )
+        for signed in ("NULL, NULL", f"{world.bo}, '{LONG_AGO}'"):
+            await owner.execute(
+                f"""WITH made AS (INSERT INTO passport.training_class (force_id, held_on, place, made_by, signed_by, signed_at)
+                                  VALUES (1, '2015-03-04', 'Portishead', $1, {signed}) RETURNING id)
+                    INSERT INTO passport.class_place (class_id, person_id, added_by) SELECT id, $2, $1 FROM made""",  # noqa: S608
+                world.bo, world.ada,
+            )  # fmt: skip
+
+
+async def old_plans(world: World) -> None:
+    """Enter what was worked out, counted and ended long ago; of two what-ifs, one is of this year."""
+    async with as_owner() as owner:
+        await owner.execute(
+            """INSERT INTO passport.policy_version (number, title, source, digest, drafted_by)
+               VALUES (77, 'A thought', '', 'd', 'Stan')"""
+        )
+        for finished_at in (LONG_AGO, datetime.now(UTC)):
+            await owner.execute(
+                """WITH asked AS (
+                       INSERT INTO licence.what_if (number, digest, world, begins_on, days, state, asked_name, finished_at)
+                       VALUES (77, 'd', 'w', '2015-01-01', '{2015-01-01}', 'finished', 'Stan', $1) RETURNING id)
+                   INSERT INTO licence.what_if_person
+                   SELECT id, '2015-01-01', $2, 1, NULL, 'constable', 'lapses', 'active', 'lapsed', '{}', '{}', '{}', '{}'
+                     FROM asked""",
+                finished_at, world.ada,
+            )  # fmt: skip
+        await owner.execute(
+            "INSERT INTO licence.coming_due VALUES ($1, '{}', '{}', '{}', '{}', '2015-03-04', $2)",
+            world.ada,
+            LONG_AGO,
+        )
+        await owner.execute(
+            """INSERT INTO licence.calendar_address (person_id, series, secret_hash, made_at, ended_at)
+               VALUES ($1, gen_random_uuid(), sha256('a'), $2, $2), ($1, gen_random_uuid(), sha256('b'), $2, NULL)""",
+            world.ada, LONG_AGO,
+        )  # fmt: skip
+        await owner.execute(
+            """INSERT INTO foundation.intake_errand (step, kind, force_code, file_name, effective_on, state, asked_name,
+                      ended_at) VALUES ('judge', 'hr', 'E23000036', 'f', '2015-03-04', 'finished', 'Lea', $1)""",
+            LONG_AGO,
+        )
+
+
+STAYS = {
+    "passport.statement": 2, "passport.prior_claim": 1, "passport.class_place": 1, "passport.training_class": 2,
+    "licence.what_if": 2, "licence.what_if_person": 1, "licence.coming_due": 0, "licence.calendar_address": 1,
+    "foundation.intake_errand": 0,
+}  # fmt: skip
+
+
 async def test_every_kind_with_a_time_can_go(world: World) -> None:
     await old_sessions(world.ada, 1)
     await old_file(world.ada)
+    await old_learning(world)
+    await old_plans(world)
     await execute(
         """INSERT INTO access.sign_in_attempt (state_hash, browser_hash, issuer, nonce, verifier, began_at)
            VALUES (sha256('a'), sha256('b'), 'i', 'n', 'v', $1)""",
@@ -262,6 +331,10 @@ async def test_every_kind_with_a_time_can_go(world: World) -> None:
     assert words["text"] is None
     files = await fetch("SELECT name, gone_reason FROM passport.attachment ORDER BY id")
     assert [tuple(row) for row in files] == [("a.png", None), (None, "kept long enough")]
+    left = {table: len(await fetch(f"SELECT FROM {table}")) for table in STAYS}
+    assert left == STAYS
+    gone = await fetch("SELECT lists_gone_at IS NOT NULL FROM licence.what_if ORDER BY id")
+    assert [row[0] for row in gone] == [True, False]
 
 
 async def test_a_purge_is_proposed_agreed_to_and_held_by_page(app: Watched, world: World) -> None:

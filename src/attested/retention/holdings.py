@@ -10,10 +10,21 @@ class Kind(StrEnum):
     SESSIONS = "sessions"
     SIGN_IN_ATTEMPTS = "sign-in attempts"
     LINES_OF_FILES = "lines of files"
+    ERRANDS = "work on files"
     NOTICES = "notices"
     WORDS_IN_THE_AUDIT = "words in the audit"
+    AUDIT = "audit and who looked"
+    ROLES = "roles and accounts"
     EVIDENCE = "evidence and determinations"
+    STATEMENTS = "statements"
+    EMPTY_STATEMENTS = "statements that gave nothing"
+    CLAIMS = "claims that were not accepted"
+    SHEETS = "places on sheets never signed"
     CONVERSATIONS = "conversations"
+    DEVELOPMENT = "reflections and leadership"
+    WHAT_IFS = "people of what-ifs"
+    COMING_DUE = "counts of what comes due"
+    CALENDARS = "ended calendar addresses"
     CARE = "care"
     VETTING = "vetting"
     COPIES = "copies of what is held"
@@ -53,6 +64,31 @@ _LINES = """
 SELECT line.ctid AS id, NULL::integer AS person_id, finished_at::date AS aged_on
   FROM foundation.intake_line AS line JOIN foundation.intake ON intake.id = line.intake_id
  WHERE finished_at IS NOT NULL"""
+_ERRANDS = """
+SELECT id, NULL::integer AS person_id, ended_at::date AS aged_on FROM foundation.intake_errand WHERE ended_at IS NOT NULL"""
+# What waits for an answer stays, and so does what voids another: sent again, the other must still count for nothing.
+_EMPTY_STATEMENTS = """
+SELECT (force_id, id) AS id, person_id, stored_at::date AS aged_on FROM passport.statement
+ WHERE outcome IN ('ignored', 'not met', 'already recorded')"""
+_CLAIMS = """
+SELECT id, person_id, decided_at::date AS aged_on FROM passport.prior_claim WHERE decision IN ('declined', 'taken back')"""
+# That the force cancelled a class may excuse whoever was booked: their places stay while a proposal rests on them.
+_SHEETS = """
+SELECT place.ctid AS id, place.person_id, held_on AS aged_on
+  FROM passport.class_place AS place JOIN passport.training_class ON training_class.id = class_id
+ WHERE signed_at IS NULL AND NOT EXISTS (
+       SELECT FROM passport.dispensation_proposal AS proposed
+        WHERE proposed.class_id = place.class_id AND proposed.person_id = place.person_id)"""
+# An approval rests on the lists of its what-if until the policy has come into force.
+_WHAT_IFS = """
+SELECT listed.ctid AS id, listed.person_id, greatest(finished_at::date, version.in_force_from) AS aged_on
+  FROM licence.what_if_person AS listed JOIN licence.what_if ON what_if.id = what_if_id
+  LEFT JOIN passport.policy_version AS version ON version.number = what_if.number AND attached_at IS NOT NULL
+ WHERE finished_at IS NOT NULL"""
+_COMING_DUE = "SELECT person_id AS id, person_id, counted_on AS aged_on FROM licence.coming_due"
+_CALENDARS = (
+    "SELECT id, person_id, ended_at::date AS aged_on FROM licence.calendar_address WHERE ended_at IS NOT NULL"
+)
 _NOTICES = "SELECT id, person_id, created_at::date AS aged_on FROM people.notice"
 _WORDS = """
 SELECT event_id AS id, subject_id AS person_id, at::date AS aged_on
@@ -75,20 +111,30 @@ SELECT attachment.id, attachment.person_id, (last.superseded_at AT TIME ZONE 'Eu
  WHERE gone_at IS NULL AND last.superseded_at IS NOT NULL"""
 
 
+def _deleted(aged: str, table: str, key: str) -> Holding:
+    """Return how rows go that leave nothing behind."""
+    taken = f"{key} = ANY(ARRAY(SELECT id FROM taken))"  # noqa: S608 - our own SQL
+    return Holding(aged, f"DELETE FROM {table} AS gone WHERE {taken} RETURNING gone::text")  # noqa: S608 - our own SQL
+
+
 HOLDINGS = {
-    Kind.SESSIONS: Holding(
-        _SESSIONS, "DELETE FROM access.session WHERE id IN (SELECT id FROM taken) RETURNING session::text"
+    Kind.SESSIONS: _deleted(_SESSIONS, "access.session", "id"),
+    Kind.SIGN_IN_ATTEMPTS: _deleted(_ATTEMPTS, "access.sign_in_attempt", "state_hash"),
+    Kind.LINES_OF_FILES: _deleted(_LINES, "foundation.intake_line", "ctid"),
+    Kind.ERRANDS: _deleted(_ERRANDS, "foundation.intake_errand", "id"),
+    Kind.EMPTY_STATEMENTS: _deleted(_EMPTY_STATEMENTS, "passport.statement", "(force_id, id)"),
+    Kind.CLAIMS: _deleted(_CLAIMS, "passport.prior_claim", "id"),
+    Kind.SHEETS: _deleted(_SHEETS, "passport.class_place", "ctid"),
+    Kind.WHAT_IFS: Holding(
+        _WHAT_IFS,
+        """, gone AS (DELETE FROM licence.what_if_person AS listed WHERE ctid = ANY(ARRAY(SELECT id FROM taken))
+                     RETURNING what_if_id, listed::text AS told),
+             noted AS (UPDATE licence.what_if SET lists_gone_at = clock_timestamp()
+                        WHERE lists_gone_at IS NULL AND id IN (SELECT what_if_id FROM gone))
+           SELECT told FROM gone""",
     ),
-    Kind.SIGN_IN_ATTEMPTS: Holding(
-        _ATTEMPTS,
-        """DELETE FROM access.sign_in_attempt WHERE state_hash IN (SELECT id FROM taken)
-           RETURNING sign_in_attempt::text""",
-    ),
-    Kind.LINES_OF_FILES: Holding(
-        _LINES,
-        """DELETE FROM foundation.intake_line WHERE ctid = ANY(ARRAY(SELECT id FROM taken))
-           RETURNING intake_line::text""",
-    ),
+    Kind.COMING_DUE: _deleted(_COMING_DUE, "licence.coming_due", "person_id"),
+    Kind.CALENDARS: _deleted(_CALENDARS, "licence.calendar_address", "id"),
     Kind.NOTICES: Holding(
         _NOTICES,
         """, told AS (DELETE FROM people.notice_delivery WHERE notice_id IN (SELECT id FROM taken) RETURNING notice_id)
