@@ -5,11 +5,13 @@ from urllib.parse import urlsplit
 from litestar import Request
 from litestar.config.csrf import CSRFConfig
 from litestar.enums import ScopeType
+from litestar.exceptions import PermissionDeniedException
 from litestar.middleware import ASGIMiddleware
 from litestar.middleware.csrf import CSRFMiddleware
 from litestar.types import ASGIApp, Receive, Scope, Send
 
 from access.sign_in import is_a_program, session_of
+from access.unsent.keeping import kept_for
 from foundation.problems import Problem
 from foundation.settings import settings
 
@@ -43,7 +45,36 @@ class OwnForms(ASGIMiddleware):
         is_excepted = scope["route_handler"].opt.get(self.config.exclude_from_csrf_key)
         if not is_excepted and scope.get("method") not in SAFE and not is_ours(Request(scope)):
             raise ForeignRequestError
-        await CSRFMiddleware(next_app, self.config)(scope, receive, send)
+        try:
+            await CSRFMiddleware(next_app, self.config)(scope, receive, send)
+        except PermissionDeniedException:
+            await _keep(Request(scope, receive=receive))
+            raise
+
+
+class SignedInAnewError(Problem):
+    """You have signed in anew since this page was opened. What you typed is kept."""
+
+    status = 409
+    title = "Send it once more"
+
+    def __init__(self, unsent: int) -> None:
+        super().__init__()
+        self.unsent = unsent
+
+
+async def _keep(request: Request[object, object, object]) -> None:  # type: ignore[type-var]
+    """Keep what was typed on a page of ours whose token is that of a session before, if the browser says that it is ours.
+
+    :raises SignedInAnewError: it is kept.
+    """
+    session = session_of(request.scope)
+    if session is None or request.headers.get("sec-fetch-site") != "same-origin" or not is_ours(request):
+        return
+    opt = request.scope["route_handler"].opt
+    number = await kept_for(request, opt, person_id=session.person_id)
+    if number is not None:
+        raise SignedInAnewError(number)
 
 
 def _has_nothing_to_forge(scope: Scope) -> bool:

@@ -15,6 +15,8 @@ from access.permission_map import may_use, through
 from access.permissions import Permission
 from access.readings.looks import Look
 from access.readings.recording import note_opened
+from access.sign_in import cookie_name
+from access.unsent.keeping import kept_for
 from foundation.problems import NotFoundError, Problem
 
 
@@ -24,6 +26,11 @@ class UndeclaredRouteError(RuntimeError):
 
 class SignInRequiredError(NotAuthorizedException):
     """Sign in to continue."""
+
+    def __init__(self, unsent: int | None = None) -> None:
+        super().__init__(self.__doc__ or "")
+        self.unsent = unsent
+        """The number of the form that was sent, where what was typed is kept."""
 
 
 class TokenRequiredError(Problem):
@@ -40,7 +47,7 @@ class TokenRequiredError(Problem):
 async def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: BaseRouteHandler) -> None:
     """Let pass whoever holds the permission that the route declares.
 
-    It waits for nothing, but Litestar would send a guard that is no coroutine to a thread and back, for every request.
+    What somebody typed before their session ended is kept for them.
 
     :raises SignInRequiredError: nobody is signed in. :raises TokenRequiredError: nor is it a page that people sign in for.
     :raises NotFoundError: somebody without the permission asks.
@@ -54,7 +61,10 @@ async def at_the_door(connection: ASGIConnection[Any, Any, Any, Any], handler: B
     if may_use(identity if isinstance(identity, Identity) else None, permission):
         return
     if identity is None:
-        raise TokenRequiredError if handler.opt.get("for_systems") else SignInRequiredError
+        if handler.opt.get("for_systems"):
+            raise TokenRequiredError
+        secret = connection.cookies.get(cookie_name())
+        raise SignInRequiredError(await kept_for(connection, handler.opt, secret=secret))
     raise NotFoundError
 
 

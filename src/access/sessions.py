@@ -90,6 +90,15 @@ async def open_by(secret: str) -> Session | None:
     return None if row is None else _session(row)
 
 
+async def whose(secret: str) -> int | None:
+    """Return whose session a secret opened until it ran out, or was ended, within the last day. It opens nothing."""
+    row = await fetch_one(
+        "SELECT person_id FROM access.session WHERE id_hash = $1 AND seen_at > clock_timestamp() - interval '1 day'",
+        hash_of(secret),
+    )
+    return None if row is None else int(row["person_id"])
+
+
 async def renew(secret: str, *, acting: int | None, proof: Proof | None = None) -> str | None:
     """Give a session a new secret, as whatever widens what it may do must; the old one opens nothing any more.
 

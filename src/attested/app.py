@@ -9,7 +9,7 @@ from litestar.config.csrf import CSRFConfig
 from litestar.plugins.prometheus import PrometheusConfig
 from litestar.types import ControllerRouterHandler
 
-from access.forgery import OwnForms
+from access.forgery import OwnForms, SignedInAnewError
 from access.guard import SignInRequiredError, at_the_door
 from access.limits import within_limits
 from access.openid.errors import SignInProblem
@@ -21,7 +21,7 @@ from attested.api.description import api_description, api_router
 from attested.api.pages import api
 from attested.api.refusing import DocumentedRefusals
 from attested.front import HANDLERS as FRONT
-from attested.front.arriving import lead_to_proof, lead_to_sign_in, show_what_went_wrong
+from attested.front.arriving import lead_to_proof, lead_to_sign_in, lead_to_unsent, show_what_went_wrong
 from attested.refused import told_with_doors
 from attested.rooms import PAGES
 from foundation.counting import VALKEY
@@ -78,6 +78,7 @@ def create_litestar(further: Sequence[ControllerRouterHandler] = ()) -> Litestar
         exception_handlers={
             Exception: told_with_doors,
             SignInRequiredError: lead_to_sign_in,
+            SignedInAnewError: lead_to_unsent,
             ProofRequiredError: lead_to_proof,
             SignInProblem: show_what_went_wrong,
         },

@@ -9,6 +9,7 @@ from access.exports.pages import ExportPages
 from access.matrix_page import who_may_see_what
 from access.readings import endpoints as reading_endpoints
 from access.readings import pages as reading_pages
+from access.unsent.pages import UnsentPages
 from attested.care_terms import care_terms
 from attested.conversation_sheet import conversation_sheet
 from attested.files.endpoints import FileEndpoints
@@ -195,6 +196,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     calendar,
     tick_on_page,
     who_may_see_what,
+    UnsentPages,
     XAPI,
 )
 

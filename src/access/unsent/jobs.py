@@ -2,16 +2,15 @@
 
 import structlog
 
-from foundation.database import execute
+from access.unsent.keeping import drop_old
 from foundation.jobs.handlers import Handler, Work
 
 log = structlog.get_logger("attested.unsent")
 
 
 async def tidy_up(_work: Work) -> None:
-    """Drop what was not sent again within a day: the database lets jobs see nothing younger."""
-    done = await execute("DELETE FROM access.unsent_form WHERE kept_at < now() - interval '1 day'")
-    log.info("unsent forms dropped", done=done)
+    """Drop what was not sent again within a day."""
+    log.info("unsent forms dropped", done=await drop_old())
 
 
 HANDLERS = (Handler("unsent.tidy", tidy_up),)

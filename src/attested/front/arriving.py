@@ -5,6 +5,7 @@ from urllib.parse import urlencode, urlsplit
 from litestar import get
 from litestar.response import Redirect, Template
 
+from access.forgery import SignedInAnewError
 from access.guard import SignInRequiredError
 from access.openid.errors import NotLinkedError, SignInProblem
 from access.permission_map import may_use
@@ -40,7 +41,14 @@ def own_path(text: str) -> str:
 
 def lead_to_sign_in(request: AnyRequest, failure: SignInRequiredError) -> Answer | Redirect:
     """Lead a person who is not signed in to where they can, and back afterwards; a program is told instead."""
-    return told(request, failure) if is_programs(request) else _lead(request, "/sign-in")
+    if is_programs(request):
+        return told(request, failure)
+    return _lead(request, "/sign-in", None if failure.unsent is None else _unsent(failure.unsent))
+
+
+def lead_to_unsent(_: AnyRequest, failure: SignedInAnewError) -> Redirect:
+    """Lead a person to what they typed on a page that was opened before they signed in anew."""
+    return Redirect(_unsent(failure.unsent), status_code=303)
 
 
 def lead_to_proof(request: AnyRequest, failure: ProofRequiredError) -> Answer | Redirect:
@@ -48,9 +56,13 @@ def lead_to_proof(request: AnyRequest, failure: ProofRequiredError) -> Answer | 
     return told(request, failure) if is_programs(request) else _lead(request, "/sign-in/again")
 
 
-def _lead(request: AnyRequest, where: str) -> Redirect:
+def _unsent(number: int) -> str:
+    return f"/unsent/{number}"
+
+
+def _lead(request: AnyRequest, where: str, to: str | None = None) -> Redirect:
     asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
-    back = own_path(asked if request.method == "GET" else _page_of_the_form(request))
+    back = to or own_path(asked if request.method == "GET" else _page_of_the_form(request))
     return Redirect(where if back == START else f"{where}?{urlencode({'to': back})}", status_code=303)
 
 

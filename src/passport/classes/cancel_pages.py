@@ -5,6 +5,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect, Template
 
 from access.asking import actor_of, look_of
+from access.permissions import Permission
 from access.readings.looks import Opened
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
@@ -61,7 +62,7 @@ class CancelPages(Controller):
 
 async def _sheet(request: PageRequest, class_id: int) -> Sheet:
     return await sheet_for(
-        request.user, WRITE["permission"], class_id, look_of(request, Opened.CLASS), on=today()
+        request.user, Permission.CLASS_WRITE, class_id, look_of(request, Opened.CLASS), on=today()
     )
 
 

@@ -14,6 +14,7 @@ from access.permission_map import forces_of, may_use
 from access.permissions import Permission
 from access.readings.looks import Opened
 from access.shell import PageRequest, shell_for
+from access.unsent.keeping import TYPED
 from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
@@ -31,7 +32,7 @@ from people.persons.directory import Found
 from people.persons.meant import people_meant
 
 READ = {"permission": Permission.CLASS_READ}
-WRITE = {"permission": Permission.CLASS_WRITE}
+WRITE = {"permission": Permission.CLASS_WRITE, TYPED: "the sheet of the class"}
 Answers = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Done = Annotated[str, QueryParameter(name="done", max_length=20)]
 Words = Annotated[str, QueryParameter(name="q", max_length=100)]

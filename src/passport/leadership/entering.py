@@ -6,10 +6,11 @@ from litestar.enums import RequestEncodingType
 from litestar.params import Body, QueryParameter
 
 from access.permissions import Permission
+from access.unsent.keeping import TYPED
 
-KEEP = {"permission": Permission.LEADERSHIP_KEEP}
+KEEP = {"permission": Permission.LEADERSHIP_KEEP, TYPED: "your example of leadership"}
 READ = {"permission": Permission.LEADERSHIP_READ}
-JUDGE = {"permission": Permission.LEADERSHIP_JUDGE}
+JUDGE = {"permission": Permission.LEADERSHIP_JUDGE, TYPED: "your judgement"}
 Answers = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Done = Annotated[str, QueryParameter(name="done", max_length=20)]
 Aside = Annotated[bool, QueryParameter(name="aside", description="What was put aside, instead.")]

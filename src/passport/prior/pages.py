@@ -11,6 +11,7 @@ from access.asking import actor_of, look_of
 from access.permissions import Permission
 from access.readings.looks import Opened
 from access.shell import PageRequest, shell_for
+from access.unsent.keeping import TYPED
 from foundation.clock import today
 from foundation.date_entry import DateEntry, date_entry_of
 from foundation.forms import typed
@@ -23,8 +24,8 @@ from passport.prior.facts import Claim, claims_by
 from passport.prior.reading import force_of, own_claim, read_one, read_waiting, titles_for
 from passport.prior.rules import State
 
-OWN = {"permission": Permission.PRIOR_OWN}
-ASSESS = {"permission": Permission.PRIOR_ASSESS}
+OWN = {"permission": Permission.PRIOR_OWN, TYPED: "your claim of earlier learning"}
+ASSESS = {"permission": Permission.PRIOR_ASSESS, TYPED: "your assessment"}
 Answers = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Done = Annotated[str, QueryParameter(name="done", max_length=20)]
 

@@ -12,6 +12,7 @@ from access.permission_map import may_use
 from access.permissions import Permission
 from access.readings.looks import Opened
 from access.shell import PageRequest, shell_for
+from access.unsent.keeping import TYPED
 from foundation.clock import today
 from foundation.forms import typed
 from foundation.pages import page
@@ -27,8 +28,8 @@ from passport.waivers.reading import read_list, read_one
 from passport.waivers.rules import Decision, State
 
 READ = {"permission": Permission.WAIVER_READ}
-PROPOSE = {"permission": Permission.WAIVER_PROPOSE}
-AGREE = {"permission": Permission.WAIVER_AGREE}
+PROPOSE = {"permission": Permission.WAIVER_PROPOSE, TYPED: "what you proposed"}
+AGREE = {"permission": Permission.WAIVER_AGREE, TYPED: "your decision"}
 Answers = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCODED)]
 Done = Annotated[str, QueryParameter(name="done", max_length=20)]
 

@@ -1,10 +1,13 @@
 """Can somebody write what they learn from, share it, and see it verified, on a phone and at a desk?"""
 
+from urllib.parse import parse_qs, urlsplit
+
 import pytest
 from playwright.async_api import Browser
 
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
+from foundation.database import execute
 from tests.browser import DESK, PHONE, Look, Visit, signed_in, visiting
 from tests.passport.cpd.learners import station
 from tests.vaults import PDF
@@ -12,8 +15,27 @@ from tests.vaults import PDF
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-async def written(visit: Visit, service: str) -> None:
-    """Write an entry, with a fault at first, and share it."""
+async def signed_in_anew(visit: Visit, service: str, who: int) -> None:
+    """Send what was typed when the session has just ended, and find it again after signing in."""
+    page = visit.page
+    await execute("UPDATE access.session SET ended_at = clock_timestamp() WHERE person_id = $1", who)
+    await page.click("button:has-text('Keep it')")
+    where = parse_qs(urlsplit(page.url).query)["to"][0]
+    cookies = await signed_in(who)
+    await page.context.add_cookies(
+        [{"name": name, "value": word, "url": service} for name, word in cookies.items()]
+    )
+    await visit.go(f"{service}{where}")
+    await page.click("summary:has-text('What you typed')")
+    assert "I stopped a man without saying why." in await page.inner_text("main")
+    await visit.check("unsent")
+    await page.click("button:has-text('Send it now')")
+    assert "Give it a title" in await page.inner_text("main"), "what was missing then is missing now"
+    assert await page.input_value("#what") == "I stopped a man without saying why."
+
+
+async def written(visit: Visit, service: str, who: int) -> None:
+    """Write an entry, with a fault at first and a session that ends meanwhile, and share it."""
     page = visit.page
     await visit.go(f"{service}/passport/cpd")
     await visit.check("cpd-empty")
@@ -22,6 +44,7 @@ async def written(visit: Visit, service: str) -> None:
     await page.click("button:has-text('Keep it')")
     assert "Give it a title" in await page.inner_text("main")
     await visit.check("cpd-words-wrong")
+    await signed_in_anew(visit, service, who)
     await page.fill("#title", "A stop that went wrong")
     for box, value in (("day", "2"), ("month", "11"), ("year", "2026")):
         await page.fill(f"#on-{box}", value)
@@ -51,7 +74,7 @@ async def test_somebody_writes_what_they_learn_from_and_sees_it_verified(
     await policy_in_force(today())
     there = await station()
     async with visiting(chromium, look, cookies=await signed_in(there.ada), at=service) as visit:
-        await written(visit, service)
+        await written(visit, service, there.ada)
     async with visiting(chromium, look, cookies=await signed_in(there.bea), at=service) as visit:
         page = visit.page
         await visit.go(f"{service}/cpd")
