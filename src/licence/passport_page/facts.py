@@ -16,7 +16,7 @@ from licence.standing.rules import decide
 from passport.policy.rules import LicencePolicy
 from people.persons.facts import PersonNotFoundError
 
-FACTS_COLUMNS = 19
+FACTS_COLUMNS = 21
 """So many columns the statement of the facts has; those of the passport follow them."""
 
 # Evidence that stands lies in two partial indexes, and what was superseded in a third: asked for in one breath, the

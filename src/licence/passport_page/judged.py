@@ -9,6 +9,7 @@ from foundation.wording import as_count, as_date, as_distance
 from licence.passport_page.words import cited
 from licence.standing.decisions import Finding, State
 from licence.standing.voice import Voice
+from licence.standing.words import hours_in_words
 from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requirement, Validity
 
 # Nothing a person does today depends on these: what is missing is told, and alarms nobody.
@@ -81,7 +82,12 @@ def item(finding: Finding, asked: Requirement, judging: Judging) -> Item:
 
 
 def sentence(finding: Finding, asked: Requirement, judging: Judging) -> str:
-    """Say how a requirement stands, with its days."""
+    """Say how a requirement stands, with its days and, where they are added up, its hours."""
+    hours = f" {hours_in_words(finding.total)}" if finding.total is not None else ""
+    return f"{_days(finding, asked, judging)}{hours}"
+
+
+def _days(finding: Finding, asked: Requirement, judging: Judging) -> str:
     if asked.duty is Duty.FORCE:
         return _forces(finding, judging)
     match finding.state:
@@ -110,16 +116,15 @@ def _held(finding: Finding, asked: Requirement) -> str:
 
 def _owed(finding: Finding, on: date) -> str:
     """Say what the person still owes, and since when."""
-    if finding.due_on is None or (finding.effect in OPTIONAL and finding.met_on is None):
+    begun = finding.met_on is not None or _has_hours(finding)
+    if finding.due_on is None or (finding.effect in OPTIONAL and not begun):
         return "Nothing is recorded for it yet."
     day, away = as_date(finding.due_on), as_distance(finding.due_on, on)
     if finding.state is State.DUE_SOON:
         return f"Holds until {day}, {away}." if finding.met_on else f"To be met by {day}, {away}."
     ends_on = finding.grace_ends_on if _has_grace(finding) else None
     grace = f" Grace ends on {as_date(ends_on)}." if ends_on else ""
-    return (
-        f"Was due by {day}, {away}.{grace}" if finding.met_on else f"Never recorded. Was due by {day}.{grace}"
-    )
+    return f"Was due by {day}, {away}.{grace}" if begun else f"Never recorded. Was due by {day}.{grace}"
 
 
 def _has_grace(finding: Finding) -> bool:
@@ -153,18 +158,26 @@ def _evidence(finding: Finding, asked: Requirement, judging: Judging) -> tuple[L
         one for number in (asked.id, *asked.satisfied_by) for one in judging.evidence.get(number, ())
         if one.completed_on <= judging.on
     ]  # fmt: skip
-    meets = [one for one in counting if one.is_verified and one.completed_on == finding.met_on][:1]
+    meets = [one for one in counting if one.is_verified and _meets(one, finding)]
+    meets = meets if finding.total is not None else meets[:1]
     waits = [one for one in counting if not one.is_verified and finding.state is State.AWAITING_VERIFICATION]
     return tuple(
         Line(record_in_words(one, asked, judging.policy), one.number) for one in (*meets, *waits[:1])
     )
 
 
+def _meets(one: Evidence, finding: Finding) -> bool:
+    """Say whether a record meets the requirement, or is one of those whose hours count today."""
+    if finding.total is None:
+        return one.completed_on == finding.met_on
+    return finding.total.since is not None and one.completed_on >= finding.total.since
+
+
 def record_in_words(one: Evidence, asked: Requirement, policy: LicencePolicy) -> str:
     """Say when a requirement was met, who says so, and whether that is verified."""
     other = policy.by_id.get(one.requirement_id)
     through = f" by {other.title}" if other and one.requirement_id != asked.id else ""
-    hours = f", {as_hours(one.hours)}" if one.hours else ""
+    hours = f", {as_hours(one.hours)}" if one.hours else ", no hours given" if asked.hours_in_all else ""
     verified = "verified" if one.is_verified else "not verified yet"
     return f"Completed{through} on {as_date(one.completed_on)}{hours}. Source: {one.source}, {verified}."
 
@@ -191,14 +204,25 @@ def why(finding: Finding, asked: Requirement, judging: Judging) -> Why:
 
 
 def _counted(finding: Finding, asked: Requirement) -> str:
-    held = _validity(asked.validity)
+    held = _validity(asked.validity) if asked.hours_in_all is None else _each_hour(asked.validity)
     if asked.duty is Duty.FORCE:
         return f"This is the force’s duty. {held}"
     if finding.met_on is None:
         allowed = as_count(asked.initial_days, "day")
         given = f" Policy allows {allowed} to meet it for the first time." if asked.initial_days else ""
-        return f"Nothing verified is recorded for it.{given} {held}"
+        done = (
+            "Its hours have not come together."
+            if _has_hours(finding)
+            else "Nothing verified is recorded for it."
+        )
+        return f"{done}{given} {held}"
+    if finding.total is not None:
+        return f"The hours that hold it came together on {as_date(finding.met_on)}. {held}"
     return f"It was last met on {as_date(finding.met_on)}. {held}"
+
+
+def _has_hours(finding: Finding) -> bool:
+    return finding.total is not None and finding.total.done > 0
 
 
 def _validity(validity: Validity) -> str:
@@ -210,6 +234,14 @@ def _validity(validity: Validity) -> str:
     if validity.anchor is Anchor.FIXED_DATE:
         return f"Meeting it holds for {months}, and then to the fixed day of the year that policy sets."
     return f"Meeting it holds for {months} from the day of completion."
+
+
+def _each_hour(validity: Validity) -> str:
+    """Say for how long hours count that are added up; it is due when those that count come to too few."""
+    if validity.months is None:
+        return "What was done counts for good."
+    day = ", and then to the fixed day of the year that policy sets" if validity.fixed_day else ""
+    return f"What was done counts for {as_count(validity.months, 'month')} from its day{day}."
 
 
 def _grace(asked: Requirement) -> str:

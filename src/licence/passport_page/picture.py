@@ -1,15 +1,19 @@
 """How does a passport look over the years: what was held from when to when, and what comes due?"""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
 
 from foundation.parts import Tone
 from foundation.timeline import Lane, Mark, Span, Timeline, draw_timeline
 from foundation.wording import as_table_date
-from licence.passport_page.judged import OPTIONAL, Judging
+from licence.passport_page.judged import OPTIONAL, Evidence, Judging
 from licence.standing.anniversaries import reaches
+from licence.standing.clocks import Span as Stretch
 from licence.standing.decisions import Finding, LicenceFacts, State
+from licence.standing.due import Reach, through
+from licence.standing.history import in_hundredths
+from licence.standing.totals import Part, stretches
 from passport.policy.rules import Duty, Effect, Requirement
 
 MOST_LANES = 12
@@ -57,16 +61,18 @@ def _lane(finding: Finding, judging: Judging) -> Lane | None:
 
 def _held(finding: Finding, asked: Requirement, judging: Judging) -> Iterator[Span]:
     """Return the stretches that evidence held, joined where one follows another; the last as the decision tells it."""
-    days = [
-        one.completed_on
+    records = [
+        one
         for number in (asked.id, *asked.satisfied_by)
         for one in judging.evidence.get(number, ())
         if one.is_verified and one.completed_on <= judging.on
     ]
     end = date(judging.on.year + YEARS_AHEAD, 12, 31)
-    held = [
-        (met_on, _until(finding, met_on, due_on, end)) for due_on, met_on in reaches(asked.validity, days)
-    ]
+    if asked.hours_in_all is None:
+        reached = reaches(asked.validity, [one.completed_on for one in records])
+        held = [(met_on, _until(finding, met_on, due_on, end)) for due_on, met_on in reached]
+    else:
+        held = [(first, min(last, end)) for first, last in _added_up(finding, asked, records)]
     first, last = None, date.min
     for begins, ends in sorted(held):
         if first is not None and begins > last + _DAY:
@@ -75,6 +81,20 @@ def _held(finding: Finding, asked: Requirement, judging: Judging) -> Iterator[Sp
         first, last = first or begins, max(last, ends)
     if first is not None:
         yield Span(first, last, "Held", Tone.GOOD)
+
+
+def _added_up(finding: Finding, asked: Requirement, records: Iterable[Evidence]) -> Iterator[Stretch]:
+    """Return the days through which hours came to what is asked, the last of them as the decision tells it."""
+    done = [
+        Part(reach.due_on, reach, in_hundredths(one.hours))
+        for one in records
+        if one.hours and (reach := Reach(through(asked.validity, one.completed_on), one.completed_on))
+    ]
+    for first, last in stretches(done, in_hundredths(asked.hours_in_all or 0)):
+        is_told = (
+            finding.met_on is not None and finding.due_on is not None and first <= finding.met_on <= last
+        )
+        yield Stretch(first, finding.due_on if is_told and finding.due_on else last)
 
 
 def _until(finding: Finding, met_on: date, due_on: date, end: date) -> date:

@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from licence.passport_page.judged import Evidence
 from licence.passport_page.view import Passport
-from licence.standing.decisions import Authority, Because, Finding, Reason, Standing, State
+from licence.standing.decisions import Authority, Because, Finding, Reason, Standing, State, Total
 from licence.standing.voice import about
 from licence.standing.words import finding_in_words, headline, reason, title_of
 from passport.policy.rules import Duty, Effect, LicencePolicy
@@ -23,8 +23,21 @@ class ReasonDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class HoursDocument:
+    """Hours of a requirement that adds them up: `done` of those `asked` count; `missing` to meet it, or to go on so."""
+
+    done: float
+    asked: float
+    missing: float
+    since: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class FindingDocument:
-    """One requirement judged. `due_on` is the last day on which it is met; `counts_as` serves what awaits verification."""
+    """One requirement judged. `due_on` is the last day on which it is met; `counts_as` serves what awaits verification.
+
+    `hours` are told where they are added up; `met_on` is then the day on which they came to what is asked.
+    """
 
     requirement: str
     title: str
@@ -37,6 +50,7 @@ class FindingDocument:
     met_by: str | None
     extended_days: int
     counts_as: State | None
+    hours: HoursDocument | None
     sentence: str
 
 
@@ -148,8 +162,13 @@ def _finding(one: Finding, policy: LicencePolicy) -> FindingDocument:
         met_by=_code(one.met_by, policy),
         extended_days=one.extended_days,
         counts_as=one.counts_as,
+        hours=_hours(one.total),
         sentence=finding_in_words(one, policy),
     )
+
+
+def _hours(one: Total | None) -> HoursDocument | None:
+    return HoursDocument(one.done, one.asked, one.missing, one.since) if one else None
 
 
 def _authority(one: Authority, policy: LicencePolicy) -> AuthorityDocument:

@@ -82,6 +82,8 @@ def _owed(decision: Decision, judging: Judging) -> Iterator[Act]:
 
 def hours_of(finding: Finding, asked: Requirement) -> float | None:
     """Return how many hours meeting a requirement takes, the first time or again; nothing where policy names none."""
+    if finding.total is not None:
+        return finding.total.missing or None
     if finding.met_on is None and asked.initial_hours is not None:
         return asked.initial_hours
     return asked.hours

@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from functools import lru_cache
 
-from licence.standing.decisions import Finding, Post, State
+from licence.standing.decisions import Finding, Post, State, Total
 from passport.policy.concerning import agrees
 from passport.policy.rules import AppliesTo, Duty, LicencePolicy, Profile, Requirement
 
@@ -39,6 +39,7 @@ class Step:
     valid_until: date | None = None
     met_by: int | None = None
     hours: float | None = None
+    total: Total | None = None
     first: tuple[int, ...] = ()
     also_gives: tuple[int, ...] = ()
 
@@ -139,7 +140,9 @@ def _step(
 ) -> Step:
     is_for_role = profile.name in asked.applies_to.profiles
     has_been = finding is not None and finding.met_on is not None
+    total = finding.total if finding else None
     first_time = not has_been and asked.initial_hours is not None
+    takes = asked.initial_hours if first_time else asked.hours_in_all or asked.hours
     return Step(
         requirement=asked,
         have=stands[asked.id],
@@ -148,7 +151,8 @@ def _step(
         met_on=finding.met_on if finding else None,
         valid_until=finding.due_on if finding and has_been else None,
         met_by=finding.met_by if finding else None,
-        hours=asked.initial_hours if first_time else asked.hours,
+        hours=takes if total is None else total.missing or None,
+        total=total,
         first=tuple(
             number
             for number in asked.prerequisites

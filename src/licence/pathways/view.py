@@ -7,6 +7,7 @@ from foundation.wording import as_count, as_date, as_list, as_sentence_case
 from licence.passport_page.judged import as_hours
 from licence.pathways.reading import Ways, slug
 from licence.pathways.rules import Have, Pathway, Step
+from licence.standing.words import hours_in_words
 from passport.policy.rules import LicencePolicy, Profile
 from passport.policy.words import who
 
@@ -60,6 +61,7 @@ def facts_of(one: Step, policy: LicencePolicy) -> Sequence[SummaryRow]:
         (_until(one), as_date(one.valid_until) if one.valid_until else ""),
         ("First", as_list([titles[number] for number in one.first]) if one.first else ""),
         ("How", "" if one.have in {Have.HELD, Have.WAIVED} else one.requirement.how_to_meet),
+        ("Hours", hours_in_words(one.total) if one.total else ""),
         ("Takes", as_hours(one.hours) if one.hours and one.have is not Have.HELD else ""),
         ("It also gives", as_list([titles[number] for number in one.also_gives]) if one.also_gives else ""),
         ("Power", as_sentence_case(one.requirement.authority or "")),

@@ -109,7 +109,7 @@ def _hours(asked: Requirement, planned: Placing) -> Iterator[float | None]:
     for (window, at), number in planned.places.items():
         sums[at] += number * (hours_of(asked, is_first=window.is_first) or 0)
     for at in range(MONTHS):
-        yield sums[at] if asked.hours is not None or asked.initial_hours is not None else None
+        yield sums[at] if any((asked.hours, asked.initial_hours, asked.hours_in_all)) else None
 
 
 def people_behind(

@@ -38,7 +38,9 @@ def needs_of(decision: Decision, policy: LicencePolicy, *, until: date) -> Seque
 
 
 def hours_of(asked: Requirement, *, is_first: bool) -> float | None:
-    """Return how many hours a place takes; nothing where policy names none."""
+    """Return how many hours a place takes; nothing where policy names none. Where hours add up, all of them are one place."""
+    if asked.hours_in_all is not None:
+        return asked.hours_in_all
     return asked.initial_hours if is_first and asked.initial_hours is not None else asked.hours
 
 

@@ -6,7 +6,7 @@ from licence.standing.case import Case
 from licence.standing.clocks import covering
 from licence.standing.decisions import Authority
 from licence.standing.due import FOREVER, NEVER, told
-from licence.standing.findings import clock_of, power_until
+from licence.standing.findings import clock_of, power_until, reach_of
 from licence.standing.plan import Power
 
 
@@ -16,7 +16,7 @@ def authorities(case: Case, *, may_practise: bool) -> tuple[Authority, ...]:
         [
             _authority(power, case, may_practise=may_practise)
             for power in case.plan.powers
-            if power.is_asked or not case.newest.keys().isdisjoint(power.evidence)
+            if power.is_asked or _has_trained(power, case)
         ]
     )
 
@@ -52,9 +52,17 @@ def _earliest(power: Power, case: Case) -> date:
 
 def _was_ever_given(power: Power, case: Case) -> bool:
     """Say whether evidence or a waiver gives the power, so that time allowed for something new can keep it."""
-    if not case.newest.keys().isdisjoint(power.evidence):
+    if _has_trained(power, case):
         return True
     if not case.facts.dispensations:
         return False
     asked = case.plan.catalogue
     return any(covering(clock_of(asked[stop].requirement, case).waived, case.on) for stop in power.stops)
+
+
+def _has_trained(power: Power, case: Case) -> bool:
+    """Say whether the person ever trained for a power; part of the hours that it takes is no training for it."""
+    if not case.newest.keys().isdisjoint(power.evidence):
+        return True
+    asked = case.plan.catalogue
+    return any(reach_of(asked[stop], case) is not None for stop in power.added_up)

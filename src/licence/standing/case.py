@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from licence.standing.anniversaries import furthest_of, reaches
 from licence.standing.clocks import NO_SPANS, Span, counted, merged, suspended
-from licence.standing.decisions import Completions, LicenceFacts, Post
+from licence.standing.decisions import LicenceFacts, Post
 from licence.standing.due import FOREVER, NEVER, Reach
+from licence.standing.history import Completions
 from licence.standing.lines import Line, follow
 from licence.standing.plan import Asked, Plan, Today, plan_for, probation_terms, units_named
 from licence.standing.service import first_day, may_be_on_probation
@@ -156,7 +157,12 @@ class Case:
         return since
 
     def best_undisturbed(self, asked: Asked | Today) -> Reach | None:
-        """Return the same as `best` where nothing that ever stopped a clock could make it another, else `DISTURBED`."""
+        """Return the same as `best` where nothing that ever stopped a clock could make it another, else `DISTURBED`.
+
+        Where hours are added up, no completion by itself is the best.
+        """
+        if asked.in_all:
+            return DISTURBED
         best = self.best(asked)
         if self.stopped_until is NEVER:
             return best

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from licence.standing.decisions import Absence, Dispensation, DispensationKind
-from licence.standing.due import FOREVER
+from licence.standing.due import FOREVER, Reach
 from passport.policy.rules import AbsenceRule
 from people.posts.rules import AbsenceKind, Period
 
@@ -101,3 +101,23 @@ def first_outside(day: date, spans: Sequence[Span]) -> date:
         if first <= day <= last:
             day = FOREVER if last >= FOREVER else last + DAY
     return day
+
+
+class Clock(NamedTuple):
+    """What stops the clock of one requirement for one person."""
+
+    absent: tuple[Span, ...]
+    failed: tuple[Span, ...]
+    waived: tuple[Span, ...]
+
+    def due_on(self, reach: Reach) -> date:
+        """Move a due day by absence alone; a safety-critical power knows no other reason."""
+        return extended(reach.met_on, reach.due_on, self.absent)
+
+    def excused_until(self, reach: Reach) -> date:
+        """Move a due day by absence and by the force's failure to provide."""
+        stopped = merged((*self.absent, *self.failed)) if self.failed else self.absent
+        return extended(reach.met_on, reach.due_on, stopped)
+
+
+RUNNING = Clock(NO_SPANS, NO_SPANS, NO_SPANS)

@@ -1,11 +1,10 @@
 """What is known of a person for a licence decision, and what does a decision say?"""
 
-from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from licence.standing.history import NO_COMPLETIONS, NO_HOURS, Completions, Hours
 from passport.policy.rules import Effect
 from people.posts.rules import AbsenceKind, Kind, Period, Rank, RankBasis
 
@@ -101,91 +100,14 @@ class Dispensation:
     period: Period
 
 
-DAY_BITS = 22
-"""Every day of the calendar is a number of so many bits."""
-
-_LAST_DAY = date.max.toordinal()
-_DAY = (1 << DAY_BITS) - 1
-
-
-class _Days(dict[int, date]):
-    """From the days left until the end of the calendar to the day, each worked out once."""
-
-    def __missing__(self, left: int) -> date:
-        self[left] = day = date.fromordinal(_LAST_DAY - left)
-        return day
-
-
-_DAYS = _Days()
-
-
-def packed(requirement_id: int, day: date) -> int:
-    """Return a requirement and a day on which it was met as one whole number."""
-    return requirement_id << DAY_BITS | _LAST_DAY - day.toordinal()
-
-
-@dataclass(frozen=True, slots=True)
-class Completions:
-    """The days on which requirements were met, each with its requirement in one whole number, in ascending order.
-
-    The days are counted back from the end of the calendar, so that the order is that of the evidence index: by
-    requirement, newest first. A person's whole history is then one list of numbers, and dates are made only of those
-    that are looked at.
-    """
-
-    rows: Sequence[int] = ()
-
-    @classmethod
-    def of(cls, days_by_requirement: Mapping[int, Iterable[date]]) -> "Completions":
-        """Put the days of each requirement, given in any order, into theirs."""
-        return cls(
-            tuple(sorted({packed(asked, day) for asked, days in days_by_requirement.items() for day in days}))
-        )
-
-    @property
-    def requirement_ids(self) -> Sequence[int]:
-        """Return the requirement of each row."""
-        return [one >> DAY_BITS for one in self.rows]
-
-    @property
-    def days(self) -> Sequence[date]:
-        """Return the day of each row."""
-        return [_DAYS[one & _DAY] for one in self.rows]
-
-    def newest(self) -> dict[int, date]:
-        """Map each requirement to the newest day on which it was met."""
-        newest = {one >> DAY_BITS: one for one in reversed(self.rows)}
-        return {asked: _DAYS[one & _DAY] for asked, one in newest.items()}
-
-    def days_of(self, requirement_id: int) -> Sequence[date]:
-        """Return the days on which one requirement was met, newest first."""
-        return [_DAYS[one & _DAY] for one in self._rows_of(requirement_id)]
-
-    def numbers_of(self, requirement_id: int) -> Sequence[int]:
-        """Return the same days by their numbers in the calendar, oldest first."""
-        return [_LAST_DAY - (one & _DAY) for one in reversed(self._rows_of(requirement_id))]
-
-    def _rows_of(self, requirement_id: int) -> Sequence[int]:
-        start = bisect_left(self.rows, requirement_id << DAY_BITS)
-        end = bisect_left(self.rows, (requirement_id + 1) << DAY_BITS, start)
-        return self.rows[start:end]
-
-    def up_to(self, day: date) -> "Completions":
-        """Leave out what is dated after a day."""
-        left = _LAST_DAY - day.toordinal()
-        return Completions(tuple([one for one in self.rows if one & _DAY >= left]))
-
-
-NO_COMPLETIONS = Completions()
-
-
 @dataclass(frozen=True, slots=True)
 class LicenceFacts:
     """Everything a decision rests on, as known at one instant, for every day.
 
     `completions` is what verified evidence says was met; `awaiting` the same for evidence nobody has verified yet. A
-    force's duties (`Duty.FORCE`) are met by its offers, which stand among the completions. Periods, determinations and
-    dispensations come in any order.
+    force's duties (`Duty.FORCE`) are met by its offers, which stand among the completions. `hours` are those of the
+    verified evidence of requirements that add them up, `hours_awaiting` those of the rest of it. Periods, determinations
+    and dispensations come in any order.
     """
 
     person_id: int
@@ -196,6 +118,8 @@ class LicenceFacts:
     dispensations: tuple[Dispensation, ...] = ()
     completions: Completions = NO_COMPLETIONS
     awaiting: Completions = NO_COMPLETIONS
+    hours: Hours = NO_HOURS
+    hours_awaiting: Hours = NO_HOURS
 
 
 class Reason(StrEnum):
@@ -219,13 +143,33 @@ class Reason(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """Hours of a requirement that adds them up: `done` of those `asked` count on the day, the first done on `since`.
+
+    `missing` are those still to be done: until it is met, or, where it is, so that it goes on being met after its due
+    day.
+    """
+
+    done: float
+    asked: float
+    missing: float
+    since: date | None = None
+
+    @property
+    def is_reached(self) -> bool:
+        """Say whether as many hours count as are asked for."""
+        return self.done >= self.asked
+
+
+@dataclass(frozen=True, slots=True)
 class Because:
-    """One reason for a standing, with the requirement and the days that it speaks of."""
+    """One reason for a standing, with the requirement, the days and the hours that it speaks of."""
 
     reason: Reason
     requirement_id: int | None = None
     since: date | None = None
     until: date | None = None
+    total: Total | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +178,8 @@ class Finding:
 
     `met_by` is the requirement whose evidence met it, its own or a higher one's. `counts_as` is what a finding that
     awaits verification counts as until somebody verifies it: in grace or overdue. `extended_days` are the days that
-    absence, or the force's failure, added to the due day.
+    absence, or the force's failure, added to the due day. `total` are the hours, where the requirement adds them up:
+    `met_on` is then the day on which those that hold it came to what is asked.
     """
 
     requirement_id: int
@@ -246,6 +191,7 @@ class Finding:
     met_by: int | None = None
     extended_days: int = 0
     counts_as: State | None = None
+    total: Total | None = None
 
 
 @dataclass(frozen=True, slots=True)

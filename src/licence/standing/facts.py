@@ -11,16 +11,22 @@ from asyncpg import Connection, Record
 
 from foundation.database import DATABASE, connection, transaction
 from licence.standing.decisions import (
-    DAY_BITS,
-    NO_COMPLETIONS,
     Absence,
-    Completions,
     Determination,
     DeterminationKind,
     Dispensation,
     DispensationKind,
     LicenceFacts,
     Post,
+)
+from licence.standing.history import (
+    DAY_BITS,
+    HOURS_BITS,
+    HUNDREDTHS,
+    NO_COMPLETIONS,
+    NO_HOURS,
+    Completions,
+    Hours,
     packed,
 )
 from passport.policy.facts import MARK
@@ -29,13 +35,14 @@ from people.posts.rules import AbsenceKind, Kind, Period, Rank, RankBasis
 # One head and one row a person: each source filters on the ids itself, because the planner does not carry the filter
 # across the joins (perf.md), and hands over its rows as columns side by side. What has many columns or rows comes as
 # one word or one number a row, which costs a third to gather, send and read: a post's place as one word of which
-# there are few, evidence as the numbers that `Completions` is made of, in the order of the covering index.
+# there are few, evidence as the numbers that `Completions` is made of, in the order of the covering index. Hours are
+# no part of that index: they are read of those requirements only that some version of policy has ever added up.
 _FACTS = """
 SELECT person_id, person.joined_on, post.starts, post.ends, post.places,
        absence.starts, absence.ends, absence.kinds,
        determination.days, determination.kinds, determination.conditions,
        dispensation.asked, dispensation.kinds, dispensation.starts, dispensation.ends,
-       met.completed, awaiting.completed, offer.days, {policy_mark}
+       met.completed, awaiting.completed, offer.days, {policy_mark}, hours.done, hours.awaiting
   FROM (SELECT id AS person_id, joined_on FROM people.person WHERE id {among}) AS person
   LEFT JOIN (SELECT {whose} array_agg(valid_from) AS starts, array_agg(valid_until) AS ends,
                     array_agg(kind || chr(30) || coalesce(rank, '') || chr(30) || rank_basis || chr(30) || force_id
@@ -56,12 +63,22 @@ SELECT person_id, person.joined_on, post.starts, post.ends, post.places,
                FROM (SELECT person_id, offered_on FROM people.check_offered
                       WHERE person_id {among} AND {offer_known} ORDER BY person_id, offered_on DESC) AS ordered
               {gathered}) AS offer {matched}
+  LEFT JOIN ({hours}) AS hours {matched}
 """
 
 _EVIDENCE = """SELECT {whose} array_agg(requirement_id::bigint << {bits} | date '9999-12-31' - completed_on) AS completed
       FROM (SELECT person_id, requirement_id, completed_on FROM passport.evidence
              WHERE person_id {among} AND {known} AND {verified}
              ORDER BY person_id, requirement_id, completed_on DESC) AS ordered {gathered}"""
+
+# Evidence that is verified and evidence that is not lie in an index each.
+_HOURS = """SELECT {whose} array_agg(spent) FILTER (WHERE is_verified) AS done,
+                    array_agg(spent) FILTER (WHERE NOT is_verified) AS awaiting
+               FROM ({verified} UNION ALL {unverified}) AS counted {gathered}"""
+_COUNTED = f"""SELECT person_id, is_verified, (requirement_id::bigint << {DAY_BITS} | date '9999-12-31' - completed_on)
+                           << {HOURS_BITS} | round(hours * {HUNDREDTHS})::bigint AS spent
+                      FROM passport.evidence WHERE person_id {{among}} AND {{known}} AND {{verified}} AND hours IS NOT NULL
+                       AND requirement_id = ANY (ARRAY(SELECT requirement_id FROM passport.requirement_in_hours))"""  # noqa: S608 - our own numbers
 
 _OF_MANY = {
     "among": "= ANY($1)",
@@ -79,6 +96,9 @@ def _statement(of: Mapping[str, str], known: str, offer_known: str) -> str:
     def evidence(verified: str) -> str:
         return _EVIDENCE.format(**of, known=known, verified=verified, bits=DAY_BITS)
 
+    def counted(verified: str) -> str:
+        return _COUNTED.format(**of, known=known, verified=verified)
+
     return _FACTS.format(
         **of,
         known=known,
@@ -86,6 +106,7 @@ def _statement(of: Mapping[str, str], known: str, offer_known: str) -> str:
         policy_mark=MARK,
         evidence_met=evidence("is_verified"),
         evidence_awaiting=evidence("NOT is_verified"),
+        hours=_HOURS.format(**of, verified=counted("is_verified"), unverified=counted("NOT is_verified")),
     )
 
 
@@ -179,7 +200,13 @@ def _shaped(rows: Sequence[Record], offers_meet: tuple[int, ...]) -> Iterator[Li
             _dispensations(*row[11:15]) if row[11] else (),
             Completions(met) if met else NO_COMPLETIONS,
             Completions(row[16]) if row[16] else NO_COMPLETIONS,
+            _hours(row[19]) if row[19] else NO_HOURS,
+            _hours(row[20]) if row[20] else NO_HOURS,
         )
+
+
+def _hours(spent: Sequence[int]) -> Hours:
+    return Hours(tuple(sorted(spent)))
 
 
 def _posts(starts: Sequence[date], ends: Sequence[date | None], places: Sequence[str]) -> tuple[Post, ...]:

@@ -6,10 +6,11 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from licence.standing.case import DISTURBED, Case
-from licence.standing.clocks import DAY, NO_SPANS, Span, covering, dispensed, extended, first_outside, merged
-from licence.standing.decisions import DispensationKind, Finding, State
+from licence.standing.clocks import DAY, NO_SPANS, RUNNING, Clock, covering, dispensed, first_outside, merged
+from licence.standing.decisions import DispensationKind, Finding, State, Total
 from licence.standing.due import FOREVER, NEVER, Reach, told
 from licence.standing.plan import Asked, Today
+from licence.standing.totals import Move, held, total, would_hold
 from passport.policy.rules import Duty, Effect, Requirement
 
 UNMET = frozenset({State.IN_GRACE, State.OVERDUE})
@@ -26,26 +27,6 @@ class Judged(NamedTuple):
     changes_on: date
 
 
-class Clock(NamedTuple):
-    """What stops the clock of one requirement for one person."""
-
-    absent: tuple[Span, ...]
-    failed: tuple[Span, ...]
-    waived: tuple[Span, ...]
-
-    def due_on(self, reach: Reach) -> date:
-        """Move a due day by absence alone; a safety-critical power knows no other reason."""
-        return extended(reach.met_on, reach.due_on, self.absent)
-
-    def excused_until(self, reach: Reach) -> date:
-        """Move a due day by absence and by the force's failure to provide."""
-        stopped = merged((*self.absent, *self.failed)) if self.failed else self.absent
-        return extended(reach.met_on, reach.due_on, stopped)
-
-
-RUNNING = Clock(NO_SPANS, NO_SPANS, NO_SPANS)
-
-
 @dataclass(slots=True)
 class Dues:
     """The days that matter to one requirement: `shown` is the one told to the person, `best` what it is counted from."""
@@ -56,6 +37,7 @@ class Dues:
     due_on: date
     excused_until: date
     grace_ends_on: date
+    total: Total | None = None
 
 
 def clock_of(asked: Requirement, case: Case) -> Clock:
@@ -81,12 +63,8 @@ def judge(today: Today, case: Case, rests_on: Undisturbed | None) -> Judged:
     if rests_on is not None:
         judged = _judged_alike(today, case, rests_on)
     else:
-        asked = today.asked
-        clock = clock_of(asked.requirement, case)
-        evidence = reached = _evidence(asked, case, clock)
-        if clock is not RUNNING or not evidence or evidence[0].due_on < case.initial_by(today):
-            reached = (*evidence, _initial(asked, case))
-        judged = _judged(today, case, clock, evidence, reached)
+        clock = clock_of(today.asked.requirement, case)
+        judged = _judged(today, case, clock, _dues(today, case, clock))
     case.moments.append(judged.changes_on)
     return judged
 
@@ -120,14 +98,12 @@ def _judged_alike(today: Today, case: Case, rests_on: Undisturbed) -> Judged:
             today.judged.clear()
         evidence = () if best is None else (best,)
         reached = evidence if initial is None else (*evidence, initial)
-        judged = today.judged[alike] = _judged(today, case, RUNNING, evidence, reached)
+        dues = _dues_running(today.asked.requirement, evidence, reached)
+        judged = today.judged[alike] = _judged(today, case, RUNNING, dues)
     return judged
 
 
-def _judged(
-    today: Today, case: Case, clock: Clock, evidence: Sequence[Reach], reached: Sequence[Reach]
-) -> Judged:
-    dues = _dues(today.asked.requirement, clock, evidence, reached)
+def _judged(today: Today, case: Case, clock: Clock, dues: Dues) -> Judged:
     finding = _finding(today.asked, case, clock, dues)
     lapses_on = _lapses_on(case, clock, finding, dues) if today.is_core else FOREVER
     return Judged(finding, lapses_on, _changes_on(case, dues))
@@ -149,10 +125,9 @@ def power_until(asked: Asked, case: Case) -> date:
         until = NEVER if best is None else best.due_on
     else:
         clock = clock_of(one, case)
-        reached = _evidence(asked, case, clock)
+        until = max(_moved(asked, case, clock, clock.due_on), default=(NEVER,))[0]
         if newly is not None and case.since(asked) < newly:
-            reached = (*reached, _initial(asked, case))
-        until = max(map(clock.due_on, reached), default=NEVER)
+            until = max(until, clock.due_on(_initial(asked, case)))
         waived = covering(clock.waived, case.on)
         if waived is not None:
             until = max(until, waived.last)
@@ -164,7 +139,19 @@ def power_until(asked: Asked, case: Case) -> date:
 def reach_of(asked: Asked, case: Case) -> tuple[date, Reach] | None:
     """Return the last day through which evidence holds a requirement, and the completion that it rests on."""
     clock = clock_of(asked.requirement, case)
-    return max(((clock.due_on(one), one) for one in _evidence(asked, case, clock)), default=None)
+    return max(_moved(asked, case, clock, clock.due_on), default=None)
+
+
+def total_of(asked: Asked, case: Case, told: date) -> Total | None:
+    """Return the hours of a requirement that is not asked of the person, where it adds them up."""
+    return total(asked, case, clock_of(asked.requirement, case).due_on, told) if asked.in_all else None
+
+
+def _moved(asked: Asked, case: Case, clock: Clock, move: Move) -> list[tuple[date, Reach]]:
+    """Return the days through which evidence holds a requirement, each with what it rests on."""
+    if asked.in_all:
+        return held(asked, case, move)
+    return [(move(one), one) for one in _evidence(asked, case, clock)]
 
 
 def _evidence(asked: Asked, case: Case, clock: Clock) -> Sequence[Reach]:
@@ -175,28 +162,44 @@ def _evidence(asked: Asked, case: Case, clock: Clock) -> Sequence[Reach]:
     return () if best is None else (best,)
 
 
-def _dues(asked: Requirement, clock: Clock, evidence: Sequence[Reach], reached: Sequence[Reach]) -> Dues:
+def _dues(today: Today, case: Case, clock: Clock) -> Dues:
     """Take the best that evidence, or the time allowed for the first time, can do for a requirement."""
-    grace = timedelta(days=asked.grace_days if asked.duty is Duty.PERSON else 0)
-    if clock is RUNNING:
-        best, met_on = max(reached), evidence[0].met_on if evidence else None
-        return Dues(best, met_on, best.due_on, best.due_on, best.due_on, min(FOREVER, best.due_on + grace))
+    asked = today.asked
+    if clock is RUNNING and not asked.in_all:
+        evidence = reached = _evidence(asked, case, clock)
+        if not evidence or evidence[0].due_on < case.initial_by(today):
+            reached = (*evidence, _initial(asked, case))
+        return _dues_running(asked.requirement, evidence, reached)
+    first, one = _initial(asked, case), asked.requirement
+    met = moved = _moved(asked, case, clock, clock.due_on)
+    if clock.failed:
+        met = _moved(asked, case, clock, clock.excused_until)
     # The force's failure does not lengthen a power, nor the force's own duty.
-    is_excusable = asked.effect is not Effect.OPERATIONAL_STOP and asked.duty is Duty.PERSON
-    moved = [(clock.due_on(one), one) for one in reached]
-    excused = [(clock.excused_until(one), one) for one in reached] if clock.failed else moved
-    shown = excused if is_excusable else moved
-    told_day, rests_on = max(shown)
-    met = max(shown[: len(evidence)], default=None)
-    due_on, excused_until = max(moved)[0], max(excused)[0]
+    is_excusable = one.effect is not Effect.OPERATIONAL_STOP and one.duty is Duty.PERSON
+    excused_until = max((clock.excused_until(first), *(day for day, _ in met)))
+    shown, told_by = (met, clock.excused_until) if is_excusable else (moved, clock.due_on)
+    told_day, rests_on = max((*shown, (told_by(first), first)))
     return Dues(
         rests_on,
-        met_on=None if met is None else met[1].met_on,
+        met_on=max(shown)[1].met_on if shown else None,
         shown=told_day,
-        due_on=due_on,
+        due_on=max((clock.due_on(first), *(day for day, _ in moved))),
         excused_until=excused_until,
-        grace_ends_on=min(FOREVER, excused_until + grace),
+        grace_ends_on=min(FOREVER, excused_until + _grace(one)),
+        total=total(asked, case, told_by, told_day) if asked.in_all else None,
     )
+
+
+def _dues_running(asked: Requirement, evidence: Sequence[Reach], reached: Sequence[Reach]) -> Dues:
+    """Say the same where nothing ever stopped the clock, and one completion meets the requirement."""
+    best, met_on = max(reached), evidence[0].met_on if evidence else None
+    return Dues(
+        best, met_on, best.due_on, best.due_on, best.due_on, min(FOREVER, best.due_on + _grace(asked))
+    )
+
+
+def _grace(asked: Requirement) -> timedelta:
+    return timedelta(days=asked.grace_days if asked.duty is Duty.PERSON else 0)
 
 
 def _finding(asked: Asked, case: Case, clock: Clock, dues: Dues) -> Finding:
@@ -213,6 +216,7 @@ def _finding(asked: Asked, case: Case, clock: Clock, dues: Dues) -> Finding:
         met_by=None if dues.met_on is None else met_by(asked, case, dues.met_on),
         extended_days=(dues.shown - dues.best.due_on).days if dues.shown < FOREVER else 0,
         counts_as=state if is_awaited else None,
+        total=dues.total,
     )
 
 
@@ -244,8 +248,12 @@ def _would_be_met(asked: Asked, case: Case, clock: Clock) -> bool:
     awaiting = [day for one in asked.accepts for day in case.facts.awaiting.days_of(one) if day <= case.on]
     if not awaiting:
         return False
-    until = max(map(clock.due_on, case.reaches(asked, awaiting)))
-    case.moments.append(until + DAY)
+    if asked.in_all:
+        until = would_hold(asked, case, clock)
+    else:
+        until = max(map(clock.due_on, case.reaches(asked, awaiting)))
+    if until > NEVER:
+        case.moments.append(until + DAY)
     return case.on <= until
 
 

@@ -5,7 +5,7 @@ from datetime import date
 from licence.standing.case import Case
 from licence.standing.decisions import Finding, LicenceFacts, State
 from licence.standing.due import told
-from licence.standing.findings import met_by, reach_of
+from licence.standing.findings import met_by, reach_of, total_of
 from licence.standing.plan import Asked, catalogue
 from licence.standing.rules import decide
 from passport.policy.rules import LicencePolicy
@@ -32,4 +32,5 @@ def _kept(asked: Asked, case: Case) -> Finding | None:
         due_on=told(due_on),
         met_on=reach.met_on,
         met_by=met_by(asked, case, reach.met_on),
+        total=total_of(asked, case, due_on),
     )

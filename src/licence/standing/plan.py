@@ -7,6 +7,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from licence.standing.decisions import COUNTS, LOOKAHEAD, Authority
+from licence.standing.due import FOREVER
+from licence.standing.history import in_hundredths
 from licence.standing.terms import Allowed, Terms
 from passport.policy.concerning import Traits, concerns
 from passport.policy.rules import Anchor, AppliesTo, Duty, Effect, LicencePolicy, Requirement, Validity
@@ -27,7 +29,8 @@ class Asked:
     Evidence of all that it `accepts` counts, its own first; `others` are the higher ones among them. `keeps_anniversaries` says that the whole history
     counts and not the newest completion alone; `is_fixed` that a day of the calendar ends it. It `runs_on` where
     absence moves no day of it, nor holds off what it does to a licence. Evidence newer than a stop of the clock by more than `slack` stands by itself: nothing older,
-    however much it was moved, can reach further. Requirements of one `scope` concern the same people.
+    however much it was moved, can reach further. Requirements of one `scope` concern the same people. Where hours are added up,
+    `in_all` are those asked for, in hundredths, and else nought.
     """
 
     requirement: Requirement
@@ -42,6 +45,7 @@ class Asked:
     allowed: Allowed
     slack: timedelta
     scope: int
+    in_all: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -51,7 +55,8 @@ class Today:
     It `is_plain` where its newest completion alone settles it, and `counts` where something hangs on it today. Nobody's
     time for the first time runs beyond `initial_by`. Held beyond `noticed_by` no notice is due; held beyond
     `quiet_after`, neither could any initial time reach further, so that it is simply met. What ended before `long_past`
-    has no day to come. `judged` remembers what was said of those to whom the same days matter.
+    has no day to come. `judged` remembers what was said of those to whom the same days matter. Where hours are added up
+    no newest completion tells how far they reach, so that `noticed_by` is beyond every day.
     """
 
     asked: Asked
@@ -70,6 +75,7 @@ class Today:
     noticed_by: date
     quiet_after: date
     long_past: date
+    in_all: int
     judged: "dict[tuple[object, ...], Judged]" = field(default_factory=dict)
 
 
@@ -77,7 +83,8 @@ class Today:
 class Power:
     """An authority, the requirements that stop it, and those together with all their prerequisites.
 
-    `is_asked` says that one of the stops concerns the person; else the power is spoken of only where `evidence` is.
+    `is_asked` says that one of the stops concerns the person; else the power is spoken of only where `evidence` is, or
+    the hours of one of those that are `added_up` came to what is asked.
     `held` keeps what was said of those who hold it through a day: many hold it through the same.
     """
 
@@ -86,6 +93,7 @@ class Power:
     needs: tuple[int, ...]
     evidence: frozenset[int]
     is_asked: bool
+    added_up: tuple[int, ...]
     held: dict[date, Authority]
 
 
@@ -135,6 +143,7 @@ def _asked(one: Requirement, policy: LicencePolicy, scope: int) -> Asked:
         allowed=Allowed(one),
         slack=_slack(validity),
         scope=scope,
+        in_all=0 if one.hours_in_all is None else in_hundredths(one.hours_in_all),
     )
 
 
@@ -168,7 +177,7 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
             others=one.others,
             keeps_anniversaries=one.keeps_anniversaries,
             is_fixed=one.is_fixed,
-            is_plain=not one.others and not one.keeps_anniversaries and not one.is_fixed,
+            is_plain=not (one.others or one.keeps_anniversaries or one.is_fixed or one.in_all),
             is_core=one.is_core,
             counts=one.requirement.effect in COUNTS,
             empowers=one.id in empowering,
@@ -176,9 +185,10 @@ def _on_day(policy: LicencePolicy, on: date) -> dict[int, Today]:
             terms=one.terms,
             slack=one.slack,
             initial_by=_initial_by(one.requirement, on),
-            noticed_by=longest_notice,
+            noticed_by=FOREVER if one.in_all else longest_notice,
             quiet_after=max(longest_notice, _initial_by(one.requirement, on)),
             long_past=on - timedelta(days=one.requirement.grace_days),
+            in_all=one.in_all,
         )
         for one in catalogue(policy).values()
     }
@@ -251,8 +261,11 @@ def _power(policy: LicencePolicy, name: str, concerning: frozenset[int]) -> Powe
     """Gather an authority. Only the stops that concern the person must hold; where none does, all of them must."""
     every = _stops(policy, name)
     stops = tuple(one for one in every if one in concerning) or every
-    evidence = frozenset(one for stop in every for one in catalogue(policy)[stop].accepts)
-    return Power(name, stops, _needs(policy, stops), evidence, not concerning.isdisjoint(every), {})
+    asked = [catalogue(policy)[stop] for stop in every]
+    evidence = frozenset(number for one in asked if not one.in_all for number in one.accepts)
+    added_up = tuple(one.id for one in asked if one.in_all)
+    is_asked = not concerning.isdisjoint(every)
+    return Power(name, stops, _needs(policy, stops), evidence, is_asked, added_up, {})
 
 
 def _needs(policy: LicencePolicy, stops: Iterable[int]) -> tuple[int, ...]:

@@ -148,10 +148,17 @@ def _reasons_of(finding: Finding) -> list[Because]:
         return []
     if (finding.counts_as or finding.state) is State.OVERDUE:
         return [
-            Because(Reason.REQUIREMENT_OVERDUE, finding.requirement_id, since=finding.grace_ends_on + DAY)
+            Because(
+                Reason.REQUIREMENT_OVERDUE,
+                finding.requirement_id,
+                since=finding.grace_ends_on + DAY,
+                total=finding.total,
+            )
         ]
     since, until = finding.due_on + DAY, finding.grace_ends_on
-    return [Because(Reason.REQUIREMENT_IN_GRACE, finding.requirement_id, since=since, until=until)]
+    return [
+        Because(Reason.REQUIREMENT_IN_GRACE, finding.requirement_id, since, until, finding.total),
+    ]
 
 
 def _probation(case: Case) -> Stand | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from foundation.wording import as_date, as_list
-from licence.standing.decisions import Authority, Because, Decision, Finding, Reason, Standing, State
+from licence.standing.decisions import Authority, Because, Decision, Finding, Reason, Standing, State, Total
 from licence.standing.voice import Voice
 from passport.policy.rules import Duty, LicencePolicy
 
@@ -139,13 +139,14 @@ def _cycle_in_grace(because: Because, _: LicencePolicy, __: Voice) -> str:
 def _requirement_overdue(because: Because, policy: LicencePolicy, _: Voice) -> str:
     last = None if because.since is None else because.since - DAY
     title = title_of(because.requirement_id, policy)
-    return f"{title} is overdue.{_sentence('The last day to meet it was', last)}"
+    return f"{title} is overdue.{_sentence('The last day to meet it was', last)}{_and_hours(because.total)}"
 
 
 def _requirement_in_grace(because: Because, policy: LicencePolicy, _: Voice) -> str:
     due = None if because.since is None else because.since - DAY
     title = title_of(because.requirement_id, policy)
-    return f"{title} was due{_when('by', due)}.{_sentence('Its grace ends on', because.until)}"
+    grace = _sentence("Its grace ends on", because.until)
+    return f"{title} was due{_when('by', due)}.{grace}{_and_hours(because.total)}"
 
 
 def _on_probation(because: Because, _: LicencePolicy, voice: Voice) -> str:
@@ -184,8 +185,23 @@ def finding_in_words(finding: Finding, policy: LicencePolicy) -> str:
     """Tell how one requirement stands, in one sentence."""
     title, due = title_of(finding.requirement_id, policy), finding.due_on
     if finding.met_on is None and finding.state in {State.MET, State.DUE_SOON}:
-        return f"{title} is not done yet.{_sentence('The last day to do it is', due)}"
-    return STATES[finding.state](title, finding)
+        said = f"{title} is not done yet.{_sentence('The last day to do it is', due)}"
+    else:
+        said = STATES[finding.state](title, finding)
+    return said + _and_hours(finding.total)
+
+
+def hours_in_words(total: Total) -> str:
+    """Say how many of the hours asked for count, and how many are missing: 7 of 12 hours count: 5 more are needed."""
+    counting = f"{total.done:g} of {total.asked:g} hours count"
+    if not total.missing:
+        return f"{counting}."
+    more = f"{total.missing:g} more {'is' if total.missing == 1 else 'are'} needed"
+    return f"{counting}; after the due day {more}." if total.is_reached else f"{counting}: {more}."
+
+
+def _and_hours(total: Total | None) -> str:
+    return f" {hours_in_words(total)}" if total is not None else ""
 
 
 STATES: Mapping[State, Callable[[str, Finding], str]] = {

@@ -128,7 +128,7 @@ def _a_year(asked: Requirement, people: int, *, is_then: bool) -> Places:
     """Return the places that so many people take in a year of a requirement that comes again."""
     months = asked.validity.months
     year = people * MONTHS_A_YEAR / months if months else 0.0
-    hours = year * (asked.hours or 0.0)
+    hours = year * (asked.hours_in_all or asked.hours or 0.0)
     return (
         Places(year_after=year, hours_after=hours)
         if is_then

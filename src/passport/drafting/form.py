@@ -18,7 +18,7 @@ from passport.policy.shape import RequirementTable
 ONE = (
     "code", "title", "effect", "duty", "how_to_meet", "lowest_rank", "highest_rank", "on_probation", "months", "anchor",
     "renewal_window_days", "minimum_gap_days", "fixed_day", "grace_days", "initial_days", "authority",
-    "extended_by_absence", "hours", "initial_hours", "class_places", "level", "source", "tag", "units", "reason",
+    "extended_by_absence", "hours", "initial_hours", "hours_in_all", "class_places", "level", "source", "tag", "units", "reason",
 )  # fmt: skip
 MANY = ("kinds", "profiles", "prerequisites", "satisfied_by", "forces_may_set")
 TRAITS = ("kinds", "profiles", "units", "lowest_rank", "highest_rank", "on_probation")
@@ -142,7 +142,7 @@ def _number(key: str, said: str) -> object:
     plain = said.replace(",", "")
     if key in WHOLE_NUMBERS and plain.isascii() and plain.isdigit() and len(plain) < len(str(2**31)):
         return int(plain)
-    if key in {"hours", "initial_hours"}:
+    if key in {"hours", "initial_hours", "hours_in_all"}:
         try:
             return float(plain)
         except ValueError:

@@ -33,6 +33,7 @@ LABELS: Mapping[str, str] = {
     "extended_by_absence": "Absence",
     "hours": "Hours",
     "initial_hours": "Hours the first time",
+    "hours_in_all": "Hours in all",
     "class_places": "Places in a class",
     "level": "Level",
     "forces_may_set": "What forces may set for themselves",

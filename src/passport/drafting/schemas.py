@@ -103,6 +103,7 @@ class RequirementAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown
     extended_by_absence: bool = True
     hours: Annotated[float, msgspec.Meta(gt=0, le=1000)] | None = None
     initial_hours: Annotated[float, msgspec.Meta(gt=0, le=1000)] | None = None
+    hours_in_all: Annotated[float, msgspec.Meta(gt=0, le=1000)] | None = None
     class_places: Annotated[int, msgspec.Meta(ge=1, le=1000)] | None = None
     level: Said | None = None
     forces_may_set: list[Overridable] = []

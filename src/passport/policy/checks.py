@@ -24,6 +24,7 @@ def wrong_in(reading: Reading) -> Iterator[Wrong]:
         if asked.validity is not None:
             yield from _validity(asked.validity, (*path, "validity"))
         yield from _effect(asked, path)
+        yield from _hours(asked, path)
         yield from _settings(asked, path)
     yield from _links(reading)
     yield from _cycles(reading, "prerequisites", "needs itself")
@@ -108,6 +109,22 @@ def _effect(asked: RequirementTable, path: Path) -> Iterator[Wrong]:
         yield Wrong((*path, "effect"), words)
 
 
+def _hours(asked: RequirementTable, path: Path) -> Iterator[Wrong]:
+    """Let hours be added up only where each of them ends on a day of its own, and where a person does them."""
+    if asked.hours_in_all is None:
+        return
+    here = (*path, "hours_in_all")
+    if asked.validity is not None and asked.validity.anchor is Anchor.ANNIVERSARY:
+        yield Wrong(here, "`hours_in_all` cannot keep an anniversary: each time holds from its own day")
+    if asked.duty is Duty.FORCE:
+        yield Wrong(here, "`hours_in_all` does not fit: what a force offers takes no hours of the officer")
+    if asked.initial_hours is not None:
+        words = (
+            "`initial_hours` does not go with `hours_in_all`: the hours count, however many times they take"
+        )
+        yield Wrong((*path, "initial_hours"), words)
+
+
 def _settings(asked: RequirementTable, path: Path) -> Iterator[Wrong]:
     if Overridable.LEVEL in asked.forces_may_set and asked.level is None:
         yield Wrong((*path, "forces_may_set"), "forces may set `level`, but the requirement has none")
@@ -120,6 +137,7 @@ def _settings(asked: RequirementTable, path: Path) -> Iterator[Wrong]:
 def _links(reading: Reading) -> Iterator[Wrong]:
     known = set(reading.codes.values())
     duties = {one.code: one.duty for one in reading.requirements.values()}
+    added_up = {one.code for one in reading.requirements.values() if one.hours_in_all is not None}
     for (place, key), names in reading.links.items():
         for item, name in enumerate(names):
             if key == "profiles" and name not in reading.profiles:
@@ -134,6 +152,9 @@ def _links(reading: Reading) -> Iterator[Wrong]:
                 reading.codes.get(place, "")
             ):
                 words = f"{quoted(name)} is the force's duty, so nothing of the officer's can hang on it"
+                yield Wrong(("requirement", place, key, item), words)
+            elif key == "satisfied_by" and name in added_up and reading.codes.get(place, "") not in added_up:
+                words = f"{quoted(name)} adds up hours: one part of it cannot meet what is met at one time"
                 yield Wrong(("requirement", place, key, item), words)
 
 

@@ -47,6 +47,11 @@ class PolicyDraft:
         """Return the codes of its requirements, in the order of the file."""
         return tuple(one.code for one in self.requirements)
 
+    @property
+    def in_hours(self) -> tuple[str, ...]:
+        """Return the codes of those that add up hours."""
+        return tuple(one.code for one in self.requirements if one.stated.hours_in_all is not None)
+
     def requirement(self, code: str) -> Drafted | None:
         """Return a requirement by its code."""
         return next((one for one in self.requirements if one.code == code), None)

@@ -98,6 +98,7 @@ async def keep(connection: Connection, form: Form, *, by: Actor) -> int:
         _REVISION, number, revision, form.text, digest, form.what, form.reason, by.person_id, by.name
     )
     await connection.execute(_CODES, list(form.draft.codes))
+    await connection.execute(_IN_HOURS, list(form.draft.in_hours))
     return int(revision)
 
 
@@ -201,4 +202,8 @@ INSERT INTO passport.requirement (code)
 SELECT code FROM unnest($1::text[]) WITH ORDINALITY AS given(code, place)
  WHERE NOT EXISTS (SELECT FROM passport.requirement AS there WHERE there.code = given.code)
  ORDER BY place ON CONFLICT (code) DO NOTHING
+"""
+_IN_HOURS = """
+INSERT INTO passport.requirement_in_hours (requirement_id)
+SELECT id FROM passport.requirement WHERE code = ANY($1) ON CONFLICT DO NOTHING
 """

@@ -89,6 +89,8 @@ class Requirement:
     (already closed: advanced, response for basic). `prerequisites` must be current on the day for an authority to be held.
     `authority` is the operational power that an operational stop stops. `extended_by_absence` says whether a neutral
     absence moves the due date; safety-critical skills run on. `set_by_force` names what the force has set for itself.
+    `hours` says how long one time takes. With `hours_in_all` not one time meets the requirement but so many hours of all
+    that still hold, however many times they took.
     """
 
     id: int
@@ -114,6 +116,7 @@ class Requirement:
     initial_hours: float | None = None
     class_places: int | None = None
     set_by_force: frozenset[Overridable] = frozenset()
+    hours_in_all: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

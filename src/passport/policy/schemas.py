@@ -51,6 +51,7 @@ class RequirementOut:
     extended_by_absence: bool
     hours: float | None
     initial_hours: float | None
+    hours_in_all: float | None
     class_places: int | None
     level: str | None
     how_to_meet: str
@@ -150,6 +151,7 @@ def _requirement(asked: Requirement, policy: LicencePolicy) -> RequirementOut:
         extended_by_absence=asked.extended_by_absence,
         hours=asked.hours,
         initial_hours=asked.initial_hours,
+        hours_in_all=asked.hours_in_all,
         class_places=asked.class_places,
         level=asked.level,
         how_to_meet=asked.how_to_meet,

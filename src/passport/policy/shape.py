@@ -124,6 +124,7 @@ class RequirementTable(Sourced):
     extended_by_absence: bool = True
     hours: Hours | None = None
     initial_hours: Hours | None = None
+    hours_in_all: Hours | None = None
     class_places: Annotated[int, Field(ge=1, le=1000)] | None = None
     level: Words | None = None
     forces_may_set: list[AnySetting] = []

@@ -149,6 +149,7 @@ def _drafted(table: RequirementTable) -> Drafted:
         overridable=frozenset(table.forces_may_set),
         initial_hours=table.initial_hours,
         class_places=table.class_places,
+        hours_in_all=table.hours_in_all,
     )
     return Drafted(
         stated, tuple(dict.fromkeys(table.prerequisites)), tuple(dict.fromkeys(table.satisfied_by))

@@ -106,7 +106,7 @@ def requirement_words(asked: Requirement, policy: LicencePolicy) -> RequirementW
         code=asked.code,
         title=asked.title,
         effect=asked.effect,
-        asks=f"{who(asked.applies_to, titles)}, {how_often(asked.validity)}.",
+        asks=f"{who(asked.applies_to, titles)}, {how_much(asked)}.",
         says=tuple(_says(asked, policy)),
         how_to_meet=asked.how_to_meet,
         sourced=_sourced(asked.source, asked.evidence_tag),
@@ -144,6 +144,15 @@ def how_often(validity: Validity) -> str:
     return f"once every {as_count(validity.months, 'month')}{by}"
 
 
+def how_much(asked: Requirement) -> str:
+    """Say how often a requirement is to be met, or how many hours it asks for in which time."""
+    if asked.hours_in_all is None:
+        return how_often(asked.validity)
+    months = asked.validity.months
+    within = f"within {as_count(months, 'month')}" if months is not None else "once for all"
+    return f"{_hours(asked.hours_in_all)} in all {within}"
+
+
 def term_words(term: Term) -> str:
     """Say a term: a licence is granted and renewed for 60 months."""
     singular, plural = UNITS[term.unit]
@@ -170,7 +179,7 @@ def counted(validity: Validity) -> str:
 
 
 def _says(asked: Requirement, policy: LicencePolicy) -> Iterator[str]:
-    yield counted(asked.validity)
+    yield counted(asked.validity) if asked.hours_in_all is None else _added_up(asked.validity)
     yield from _amount(asked)
     yield from _first_time(asked)
     yield from _consequence(asked)
@@ -190,13 +199,25 @@ def _says(asked: Requirement, policy: LicencePolicy) -> Iterator[str]:
 def _amount(asked: Requirement) -> Iterator[str]:
     if asked.hours is not None:
         first = f", and {_hours(asked.initial_hours)} the first time" if asked.initial_hours else ""
-        yield f"At least {_hours(asked.hours)}{first}."
+        yield f"At least {_hours(asked.hours)}{first}{' each time' if asked.hours_in_all else ''}."
     elif asked.initial_hours is not None:
         yield f"At least {_hours(asked.initial_hours)} the first time."
     if asked.class_places is not None:
         yield f"A class has {as_count(asked.class_places, 'place')}."
     if asked.level is not None:
         yield f"To level {asked.level}."
+
+
+def _added_up(validity: Validity) -> str:
+    """Say for how long each part of a total counts."""
+    parts = "Reached at once or in parts"
+    if validity.months is None:
+        return f"{parts}: what is done counts for good."
+    months = as_count(validity.months, "month")
+    then = f", and then on through the next {day_of_year(validity.fixed_day)}" if validity.fixed_day else ""
+    return (
+        f"{parts}: each counts for {months} from its day{then}. It is due when those that count come to less."
+    )
 
 
 def _first_time(asked: Requirement) -> Iterator[str]:

@@ -8,13 +8,13 @@ from licence.passport_page.story import Transition
 from licence.passport_page.view import Holder, Passport, View, view_of
 from licence.standing.decisions import (
     Absence,
-    Completions,
     Determination,
     DeterminationKind,
     Dispensation,
     LicenceFacts,
     Post,
 )
+from licence.standing.history import Completions
 from licence.standing.rules import decide
 from passport.policy.rules import (
     AbsenceRule,

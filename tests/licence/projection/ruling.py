@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from foundation.database import fetch_one
+from foundation.database import execute, fetch_one
 from passport.policy.toml import digest_of, parse
 
 FIRST_DAY = date(2020, 1, 1)
@@ -94,6 +94,11 @@ async def in_force(text: str, *, since: date = FIRST_DAY) -> None:
                SELECT $1 WHERE NOT EXISTS (SELECT FROM passport.requirement WHERE code = $1)""",
             code,
         )
+    await execute(
+        """INSERT INTO passport.requirement_in_hours (requirement_id)
+           SELECT id FROM passport.requirement WHERE code = ANY($1) ON CONFLICT DO NOTHING""",
+        list(draft.in_hours),
+    )
     await fetch_one(
         """INSERT INTO passport.policy_version
                   (number, title, state, in_force_from, source, digest, drafted_by, approved_by, approved_at)

@@ -123,6 +123,31 @@ async def test_the_facts_are_those_known_at_the_instant(database: str) -> None:
     assert await days(None) == [date(2026, 3, 1)]
 
 
+async def test_hours_are_read_of_what_adds_them_up_and_of_nothing_else(database: str) -> None:
+    ada = await officer()
+    pip, ppst = await requirement("PIP-CPD"), await requirement("PPST")
+    await execute("INSERT INTO passport.requirement_in_hours (requirement_id) VALUES ($1)", pip)
+    await evidence(ada, "PPST", date(2026, 2, 1), hours=12)
+    await evidence(ada, "PIP-CPD", date(2026, 1, 1), hours=4)
+    early = await evidence(
+        ada, "PIP-CPD", date(2026, 2, 1), hours=7.25, recorded_at=MARCH_3 - timedelta(days=1)
+    )
+    await evidence(ada, "PIP-CPD", date(2026, 3, 1))
+    await evidence(ada, "PIP-CPD", date(2026, 4, 1), hours=3, verified=False)
+    await execute(
+        "UPDATE passport.evidence SET superseded_at = $2, superseded_reason = 'never there' WHERE id = $1",
+        early,
+        MARCH_3 + timedelta(hours=1),
+    )
+    facts = (await facts_of([ada]))[ada]
+    assert list(facts.hours.of_requirement(pip)) == [(date(2026, 1, 1), 400)]
+    assert list(facts.hours_awaiting.of_requirement(pip)) == [(date(2026, 4, 1), 300)]
+    assert list(facts.completions.days_of(pip)) == [date(2026, 3, 1), date(2026, 1, 1)]
+    assert not list(facts.hours.of_requirement(ppst))
+    then = (await facts_of([ada], known=MARCH_3))[ada]
+    assert list(then.hours.of_requirement(pip)) == [(date(2026, 2, 1), 725)]
+
+
 async def test_evidence_is_read_from_the_index_alone(database: str) -> None:
     """The accident: a column added to the statement, and the nation takes minutes."""
     beth, ada = await officer("Beth"), await officer()

@@ -80,6 +80,13 @@ POLICY = LicencePolicy(
             applies_to=AppliesTo(kinds=frozenset({Kind.OFFICER}), on_probation=True),
         ),
         requirement(9, "wellbeing offer", CORE, initial_days=30, duty=Duty.FORCE),
+        requirement(
+            10, "investigation", CORE, applies_to=in_profile("detective"), grace_days=28, initial_days=90, hours_in_all=12.0,
+        ),
+        requirement(
+            11, "firearms tactics", STOP, applies_to=in_profile("firearms"), hours_in_all=12.0, extended_by_absence=False,
+            authority="firearms",
+        ),
     ),
 )  # fmt: skip
 IDS = {one.title: one.id for one in POLICY.requirements}

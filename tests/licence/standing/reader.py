@@ -8,7 +8,6 @@ from pathlib import Path
 
 from licence.standing.decisions import (
     Absence,
-    Completions,
     Determination,
     DeterminationKind,
     Dispensation,
@@ -16,6 +15,7 @@ from licence.standing.decisions import (
     LicenceFacts,
     Post,
 )
+from licence.standing.history import Completions, Hours
 from people.posts.rules import AbsenceKind, Kind, Period, Rank, RankBasis
 from tests.licence.standing.examples_policy import IDS
 
@@ -33,14 +33,15 @@ DISPENSED = {"waiver of": DispensationKind.WAIVER, "force failed": DispensationK
 
 A_DATE = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 A_PERIOD = rf"from (?P<first>{A_DATE})(?: to (?P<last>{A_DATE}))?"
+HOURS = r"(?: for (?P<hours>[\d.]+) hours)?"
 PATTERNS = {
     "joined": rf"joined (?P<day>{A_DATE})",
     "post": rf"(?P<kind>{'|'.join(Kind)}) {A_PERIOD}(?: in (?P<profiles>.+?))?(?: as (?P<rank>.+))?",
     "decided": rf"(?P<verb>{'|'.join(DECIDED)}) (?P<day>{A_DATE})(?: (?:to|of) (?P<condition>.+))?",
     "absence": rf"(?P<kind>{'|'.join(AbsenceKind)}) {A_PERIOD}",
     "dispensed": rf"(?P<how>{'|'.join(DISPENSED)}) (?P<what>{'|'.join(IDS)}) {A_PERIOD}",
-    "awaiting": rf"unverified (?P<what>{'|'.join(IDS)}) on (?P<day>{A_DATE})",
-    "completed": rf"(?P<what>{'|'.join(IDS)}) on (?P<day>{A_DATE})",
+    "awaiting": rf"unverified (?P<what>{'|'.join(IDS)}) on (?P<day>{A_DATE}){HOURS}",
+    "completed": rf"(?P<what>{'|'.join(IDS)}) on (?P<day>{A_DATE}){HOURS}",
 }
 
 
@@ -67,6 +68,8 @@ class Known:
     dispensations: list[Dispensation] = field(default_factory=list)
     completions: dict[int, list[date]] = field(default_factory=dict)
     awaiting: dict[int, list[date]] = field(default_factory=dict)
+    hours: dict[int, dict[date, float]] = field(default_factory=dict)
+    hours_awaiting: dict[int, dict[date, float]] = field(default_factory=dict)
 
 
 def day_of(words: str) -> date:
@@ -108,6 +111,8 @@ def facts(sentences: Sequence[str]) -> LicenceFacts:
         dispensations=tuple(known.dispensations),
         completions=Completions.of(known.completions),
         awaiting=Completions.of(known.awaiting),
+        hours=Hours.of(known.hours),
+        hours_awaiting=Hours.of(known.hours_awaiting),
     )
 
 
@@ -130,9 +135,16 @@ def read(sentence: str, known: Known) -> None:
             how, what = DISPENSED[found["how"]], IDS[found["what"]]
             known.dispensations.append(Dispensation(what, how, period_of(found)))
         case "awaiting":
-            known.awaiting.setdefault(IDS[found["what"]], []).append(day_of(found["day"]))
+            completed(found, known.awaiting, known.hours_awaiting)
         case _:
-            known.completions.setdefault(IDS[found["what"]], []).append(day_of(found["day"]))
+            completed(found, known.completions, known.hours)
+
+
+def completed(found: re.Match[str], days: dict[int, list[date]], hours: dict[int, dict[date, float]]) -> None:
+    what, day = IDS[found["what"]], day_of(found["day"])
+    days.setdefault(what, []).append(day)
+    if found["hours"]:
+        hours.setdefault(what, {})[day] = float(found["hours"])
 
 
 def post_of(found: re.Match[str]) -> Post:

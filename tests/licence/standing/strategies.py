@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from licence.standing.decisions import (
     Absence,
-    Completions,
     Determination,
     DeterminationKind,
     Dispensation,
@@ -14,6 +13,7 @@ from licence.standing.decisions import (
     LicenceFacts,
     Post,
 )
+from licence.standing.history import Completions, Hours
 from passport.policy.rules import (
     AbsenceRule,
     Anchor,
@@ -72,6 +72,9 @@ few_ids = st.lists(st.sampled_from(IDS), max_size=2, unique=True).map(tuple)
 
 @st.composite
 def requirements(draw: st.DrawFn, number: int) -> Requirement:
+    duty = draw(st.sampled_from([Duty.PERSON, Duty.PERSON, Duty.PERSON, Duty.FORCE]))
+    validity = draw(validities)
+    adds_up = duty is Duty.PERSON and validity.anchor is not Anchor.ANNIVERSARY
     return Requirement(
         id=number,
         code=f"asked-{number}",
@@ -82,7 +85,7 @@ def requirements(draw: st.DrawFn, number: int) -> Requirement:
             )
         ),
         applies_to=draw(applies),
-        validity=draw(validities),
+        validity=validity,
         source="",
         evidence_tag="A",
         grace_days=draw(st.sampled_from([0, 14, 90])),
@@ -91,8 +94,9 @@ def requirements(draw: st.DrawFn, number: int) -> Requirement:
         prerequisites=draw(few_ids),
         satisfied_by=draw(few_ids),
         authority=draw(st.sampled_from([None, "taser", "response driving"])),
-        duty=draw(st.sampled_from([Duty.PERSON, Duty.PERSON, Duty.PERSON, Duty.FORCE])),
+        duty=duty,
         extended_by_absence=draw(st.booleans()),
+        hours_in_all=draw(st.sampled_from([None, 12.0, 6.5])) if adds_up else None,
     )
 
 
@@ -166,11 +170,25 @@ dispensations = st.builds(
 evidence = st.dictionaries(st.sampled_from(IDS), st.lists(days, max_size=5), max_size=len(IDS))
 plenty = st.fixed_dictionaries({number: st.lists(days, max_size=4) for number in IDS})
 
+spent = st.sampled_from([None, 3.0, 4.0, 5.0, 6.5, 12.0])
+
+
+@st.composite
+def hours_of(draw: st.DrawFn, met: dict[int, list[date]]) -> Hours:
+    """Say of each completion how many hours it took; of some nobody wrote it down."""
+    return Hours.of(
+        {
+            one: {day: taken for day in set(days) if (taken := draw(spent)) is not None}
+            for one, days in met.items()
+        }
+    )
+
 
 @st.composite
 def lives(draw: st.DrawFn) -> LicenceFacts:
     """Everything known of one person; a licence is always granted early, for else there is little to say."""
     granted = Determination(draw(early), DeterminationKind.GRANT)
+    met, unverified = draw(plenty), draw(evidence)
     return LicenceFacts(
         person_id=1,
         joined_on=draw(st.none() | days),
@@ -178,6 +196,8 @@ def lives(draw: st.DrawFn) -> LicenceFacts:
         absences=tuple(draw(st.just([]) | st.lists(absences, max_size=2))),
         determinations=(granted, *draw(st.just([]) | st.just([]) | st.lists(determinations, max_size=2))),
         dispensations=tuple(draw(st.just([]) | st.lists(dispensations, max_size=2))),
-        completions=Completions.of(draw(plenty)),
-        awaiting=Completions.of(draw(evidence)),
+        completions=Completions.of(met),
+        awaiting=Completions.of(unverified),
+        hours=draw(hours_of(met)),
+        hours_awaiting=draw(hours_of(unverified)),
     )

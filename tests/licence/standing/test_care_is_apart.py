@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from licence.standing.decisions import Completions, LicenceFacts, Standing, State
+from licence.standing.decisions import LicenceFacts, Standing, State
+from licence.standing.history import Completions
 from licence.standing.rules import decide
 from passport.policy.rules import Duty, LicencePolicy
 from tests.licence.standing.examples_policy import IDS, POLICY

@@ -55,6 +55,17 @@ def check(said: str, decision: Decision, focus: int | None) -> int | None:
     elif found := re.fullmatch(rf"due (?P<day>{A_DATE})", said):
         assert focus is not None
         assert findings[focus].due_on == day_of(found["day"])
+    elif found := re.fullmatch(
+        r"(?P<done>[\d.]+) of (?P<asked>[\d.]+) hours(?:, (?P<missing>[\d.]+) missing)?", said
+    ):
+        assert focus is not None
+        total = findings[focus].total
+        assert total is not None
+        assert (total.done, total.asked) == (float(found["done"]), float(found["asked"]))
+        assert total.missing == float(found["missing"] or 0)
+    elif found := re.fullmatch(rf"met on (?P<day>{A_DATE})", said):
+        assert focus is not None
+        assert findings[focus].met_on == day_of(found["day"])
     elif said == "no due day":
         assert focus is not None
         assert findings[focus].due_on is None

@@ -11,12 +11,12 @@ from hypothesis import strategies as st
 from licence.standing.decisions import (
     COUNTS,
     Absence,
-    Completions,
     Decision,
     LicenceFacts,
     Standing,
     State,
 )
+from licence.standing.history import Completions, Hours
 from licence.standing.rules import decide, outline
 from passport.policy.rules import Duty, LicencePolicy
 from tests.licence.standing.strategies import IDS, absences, evidence, lives, ons, policies
@@ -29,10 +29,26 @@ def days_by_requirement(completions: Completions) -> dict[int, list[date]]:
     return {one: list(completions.days_of(one)) for one in set(completions.requirement_ids)}
 
 
-def with_more(facts: LicenceFacts, more: Mapping[int, list[date]]) -> LicenceFacts:
+def with_more(facts: LicenceFacts, more: Mapping[int, list[date]], hours: float = 4) -> LicenceFacts:
+    """Add completions, each of so many hours; of a day there is one record, so that a day known already stays as it is."""
     known = days_by_requirement(facts.completions)
+    taken = hours_by_requirement(facts.hours)
+    new = {one: set(more.get(one, [])) - set(known.get(one, [])) for one in IDS}
     return replace(
-        facts, completions=Completions.of({one: [*known.get(one, []), *more.get(one, [])] for one in IDS})
+        facts,
+        completions=Completions.of({one: [*known.get(one, []), *new[one]] for one in IDS}),
+        hours=Hours.of({one: taken[one] | dict.fromkeys(new[one], hours) for one in IDS}),
+    )
+
+
+def hours_by_requirement(hours: Hours) -> dict[int, dict[date, float]]:
+    return {one: {day: number / 100 for day, number in hours.of_requirement(one)} for one in IDS}
+
+
+def hours_up_to(last: date, hours: Hours) -> Hours:
+    known = hours_by_requirement(hours).items()
+    return Hours.of(
+        {one: {day: number for day, number in days.items() if day <= last} for one, days in known}
     )
 
 
@@ -99,6 +115,23 @@ def test_more_evidence_never_worsens_a_finding_nor_an_authority(
             assert (held[one.name].until or date.max) >= (one.until or date.max)
 
 
+@given(lives(), policies(), ons)
+def test_one_completion_that_takes_all_the_hours_is_judged_as_one_completion_is(
+    facts: LicenceFacts, policy: LicencePolicy, on: date
+) -> None:
+    taken = {one: dict.fromkeys(days, 12.0) for one, days in days_by_requirement(facts.completions).items()}
+    unverified = {one: dict.fromkeys(days, 12.0) for one, days in days_by_requirement(facts.awaiting).items()}
+    whole = replace(facts, hours=Hours.of(taken), hours_awaiting=Hours.of(unverified))
+    at_once = replace(
+        policy, requirements=tuple(replace(one, hours_in_all=None) for one in policy.requirements)
+    )
+    added, simple = decide(whole, policy, on), decide(whole, at_once, on)
+    assert (added.standing, added.lapses_on) == (simple.standing, simple.lapses_on)
+    for one, other in zip(added.findings, simple.findings, strict=True):
+        assert (one.state, one.due_on, one.grace_ends_on) == (other.state, other.due_on, other.grace_ends_on)
+    assert added.authorities == simple.authorities
+
+
 @given(lives(), policies(), ons, absences)
 def test_another_absence_never_makes_anything_fall_due_earlier(
     facts: LicenceFacts, policy: LicencePolicy, on: date, absence: Absence
@@ -117,6 +150,11 @@ def test_the_order_of_facts_is_irrelevant(
 ) -> None:
     known = list(days_by_requirement(facts.completions).items())
     random.shuffle(known)
+    taken = [
+        (one, dict(random.sample(list(days.items()), len(days))))
+        for one, days in hours_by_requirement(facts.hours).items()
+    ]
+    random.shuffle(taken)
     other = replace(
         facts,
         posts=tuple(random.sample(facts.posts, len(facts.posts))),
@@ -124,6 +162,7 @@ def test_the_order_of_facts_is_irrelevant(
         determinations=tuple(random.sample(facts.determinations, len(facts.determinations))),
         dispensations=tuple(random.sample(facts.dispensations, len(facts.dispensations))),
         completions=Completions.of(dict(known)),
+        hours=Hours.of(dict(taken)),
     )
     assert decide(other, policy, on) == decide(facts, policy, on)
 
@@ -163,6 +202,7 @@ def test_a_licence_lapses_on_the_day_that_was_told(
         facts,
         posts=going_on,
         completions=facts.completions.up_to(on),
+        hours=hours_up_to(on, facts.hours),
         determinations=tuple(one for one in facts.determinations if one.effective_on <= on),
     )
     decision = decide(nothing_done, asked, on)

@@ -15,7 +15,7 @@ from passport.policy.actions import approve, load
 from passport.policy.errors import SamePersonError
 from passport.policy.facts import source_of, version
 from tests import owner
-from tests.builders import officer
+from tests.builders import officer, requirement
 from tests.clients import TOKEN, calling
 from tests.passport.drafting.desk import SOON, begun, sent, writers
 
@@ -58,9 +58,19 @@ async def test_a_requirement_is_added_and_another_ended(app: Watched, database: 
                "months": "36", "effect": "advisory", "source": "Nobody yet", "tag": "A", **WHY}  # fmt: skip
         added = await sent(client, "/policy/drafts/2/add-requirement", new)
         assert added.status_code == 303, added.text[added.text.index("error-summary") :][:1500]
+        await sent(client, "/policy/drafts/2/requirements/AI-BASICS", {**new, "hours_in_all": "7.5"})
+        kept = (await client.get("/policy/drafts/2/requirements/AI-BASICS")).text
+        compared = (await client.get("/policy/drafts/2")).text
         ended = await sent(client, "/policy/drafts/2/requirements/FIRST-AID/end", WHY)
         assert ended.headers["location"] == "/policy/drafts/2?done=ended"
-    codes = (await draft_of(2, on=today())).draft.codes
+    assert 'name="hours_in_all" type="text" value="7.5"' in kept
+    assert "Every officer and PCSO, 7.5 hours in all within 36 months." in compared
+    draft = (await draft_of(2, on=today())).draft
+    codes = draft.codes
+    assert draft.in_hours == ("AI-BASICS",)
+    assert [row[0] for row in await fetch("SELECT requirement_id FROM passport.requirement_in_hours")] == [
+        await requirement("AI-BASICS")
+    ]
     assert "AI-BASICS" in codes
     assert "FIRST-AID" not in codes
 
@@ -75,6 +85,8 @@ REFUSED = (
         "An operational stop names the authority that it stops",
     ),
     ({"kinds": ["wizard"]}, "Which members of the workforce is “wizard”"),
+    ({"hours_in_all": "many"}, "Hours in all must be a number"),
+    ({"hours_in_all": "12", "initial_hours": "18"}, "Hours the first time does not go with “Hours in all”"),
     ({"title": ""}, "Title is missing"),
     ({"source": ""}, "Source is missing"),
     ({"reason": ""}, "Enter why"),

@@ -62,6 +62,7 @@ def test_a_change_touches_its_own_line_and_leaves_every_comment() -> None:
             "grace_days": st.sampled_from([0, 7]),
             "initial_days": st.integers(0, 400),
             "hours": st.sampled_from([None, 1.5, 8]),
+            "hours_in_all": st.sampled_from([None, 12, 7.5]),
             "validity": st.sampled_from([None, ValidityTable(months=18)]),
         }
     ),

@@ -55,6 +55,8 @@ BROKEN = [
     ("met by the force's duty", '["CED-TRAINER"]', '["CHECK"]', "satisfied_by", "“CHECK” is the force's duty, so nothing of the officer's can hang on it"),
     ("force's duty that stops a power", 'effect = "licence core"\nduty', 'effect = "role gate"\nduty', 'effect = "role gate"', "what is the force's duty can stop no power and close no door to the officer"),
     ("ranks the wrong way round", 'lowest_rank = "constable"', 'lowest_rank = "superintendent"', "lowest_rank", "“superintendent” is above the highest rank, “inspector”"),
+    ("hours that keep an anniversary", 'level = "5.4"', 'hours_in_all = 12\nlevel = "5.4"', "hours_in_all", "`hours_in_all` cannot keep an anniversary: each time holds from its own day"),
+    ("hours of the force's duty", 'duty = "force"', 'duty = "force"\nhours_in_all = 12', "hours_in_all", "`hours_in_all` does not fit: what a force offers takes no hours of the officer"),
     ("30 February", '"31 March"', '"30 February"', "30 February", "`fixed_day` is “30 February”; a day of the year is written 31 March"),
     ("day of no month", '"31 March"', '"31/03"', "31/03", "`fixed_day` is “31/03”; a day of the year is written 31 March"),
     ("fixed date without its day", 'fixed_day = "31 March"\n', "", "[requirement.validity]\nmonths = 24", "the anchor “fixed date” and a `fixed_day` belong together"),
@@ -98,6 +100,15 @@ def test_all_faults_are_named_at_once_in_the_order_of_their_lines() -> None:
     text = with_change('tag = "K"', 'tag = "sure"', text)
     at = [line_of(words, text) for words in ('months = "60"', "NOBODY", "30 February", '"sure"')]
     assert [fault.line for fault in faults_of(text)] == at
+
+
+def test_hours_that_add_up_are_no_first_time_and_meet_nothing_that_is_met_at_once() -> None:
+    trainer = 'effect = "advisory"\nhow_to_meet = "Train."'
+    text = with_change(trainer, f"hours_in_all = 12\ninitial_hours = 18\n{trainer}")
+    assert [fault.words for fault in faults_of(text)] == [
+        "“CED-TRAINER” adds up hours: one part of it cannot meet what is met at one time",
+        "`initial_hours` does not go with `hours_in_all`: the hours count, however many times they take",
+    ]
 
 
 def test_a_circle_of_three_is_named_at_each_of_its_links() -> None:

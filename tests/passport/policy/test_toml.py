@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from passport.policy.draft import InForce, resolved
 from passport.policy.rules import (
     AbsenceRule,
     Anchor,
@@ -15,8 +16,14 @@ from passport.policy.rules import (
     Validity,
 )
 from passport.policy.toml import digest_of, parse
+from passport.policy.words import requirement_words
 from people.posts.rules import AbsenceKind, Kind, Rank
 from tests.passport.policy.files import SOUND, with_change
+
+BY_MARCH = (
+    "Reached at once or in parts: each counts for 12 months from its day, and then on through the next 31 March. "
+    "It is due when those that count come to less."
+)
 
 
 def test_the_head_the_terms_and_the_absences_come_to_what_they_say() -> None:
@@ -84,3 +91,39 @@ def test_a_comment_makes_another_text_of_the_same_policy() -> None:
     commented = f"# why\n{SOUND}"
     assert parse(commented) == parse(SOUND)
     assert digest_of(commented) != digest_of(SOUND)
+
+
+def test_hours_that_add_up_are_asked_for_in_a_sentence_and_said_to_count_each_from_its_day() -> None:
+    text = with_change('effect = "advisory"', 'effect = "advisory"\nhours_in_all = 35.5\nhours = 4').replace(
+        'satisfied_by = ["CED-TRAINER"]\n', ""
+    )
+    yearly = text + "[requirement.validity]\nmonths = 12\n"
+    by_march = yearly + 'anchor = "fixed date"\nfixed_day = "31 March"\n'
+    said = []
+    for one in (text, moved(yearly), moved(by_march)):
+        draft = parse(one)
+        assert draft.in_hours == ("CED-TRAINER",)
+        ids = {code: number for number, code in enumerate(draft.codes)}
+        policy = resolved(draft, ids, in_force=InForce(draft.begins_on))
+        said.append(requirement_words(policy.by_id[ids["CED-TRAINER"]], policy))
+    assert [one.asks for one in said] == [
+        "Everyone in the workforce, 35.5 hours in all once for all.",
+        "Everyone in the workforce, 35.5 hours in all within 12 months.",
+        "Everyone in the workforce, 35.5 hours in all within 12 months.",
+    ]
+    assert [one.says[0] for one in said] == [
+        "Reached at once or in parts: what is done counts for good.",
+        "Reached at once or in parts: each counts for 12 months from its day. It is due when those that count come to less.",
+        BY_MARCH,
+    ]
+    assert said[0].says[1] == "At least 4 hours each time."
+
+
+def moved(text: str) -> str:
+    """Return a file in which the requirement that adds up hours stands last, with the validity that follows it."""
+    start, end = (
+        text.index('[[requirement]]\ncode = "CED-TRAINER"'),
+        text.index('[[requirement]]\ncode = "CHECK"'),
+    )
+    head, validity = text.rsplit("[requirement.validity]", 1)
+    return head[:start] + head[end:] + head[start:end] + "[requirement.validity]" + validity
