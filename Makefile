@@ -1,6 +1,6 @@
 # The commands of Attested. A checkout needs Python 3.11; the rest is fetched, hash-checked, on the first call.
 .DEFAULT_GOAL := help
-.PHONY: help run test oldest check lint bench mutate format lock setup clean
+.PHONY: help run test oldest pictures check lint bench mutate format lock setup clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -24,6 +24,9 @@ oldest: ## the tests that ask the database again, on PostgreSQL 15, the oldest w
 	@if [ -x $(POSTGRESQL_15)/postgres ]; \
 	then set -x; ATTESTED_POSTGRES_BIN=$(POSTGRESQL_15) $(PYTEST) --ignore tests/house -m "database and not browser and not sweeping"; \
 	else echo "PostgreSQL 15 is not on this machine: the tests ran on 18 alone."; fi
+
+pictures: setup ## walk every page in the browser, and keep a picture of each in build/screenshots
+	ATTESTED_PICTURES=1 $(PYTEST) --ignore tests/house -m browser
 
 check: lint ## formatting, lint, types, floors between the packages, and the tests about the code itself
 	$(BIN)/pytest -q tests/house

@@ -8,8 +8,7 @@ from access.sign_in import cookie_name
 from attested.front.browsers import browser_named
 from foundation.database import execute, fetch
 from foundation.requests import Watched
-from tests import browser
-from tests.browser import DESK, WITHOUT_SCRIPTS, Look, visiting
+from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, visiting
 from tests.builders import officer
 from tests.clients import calling, submit
 
@@ -99,7 +98,7 @@ async def test_in_the_demonstration_asking_is_proof_enough(app: Watched, databas
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("look", [browser.PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_the_page_is_well_in_every_browser(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

@@ -10,10 +10,10 @@ from foundation.clock import today
 from foundation.database import execute
 from tests.browser import (
     DARK_PHONE,
-    DESK,
     FORCED_COLOURS,
     LARGE_TEXT,
     PHONE,
+    PHONE_AND_DESK,
     WITHOUT_SCRIPTS,
     Look,
     signed_in,
@@ -40,7 +40,7 @@ def awkward(folder: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_a_file_is_handed_in_looked_at_and_kept(
     service: str, chromium: Browser, database: str, tmp_path: Path, look: Look
 ) -> None:
@@ -130,7 +130,7 @@ async def test_a_file_far_too_big_is_refused_in_words(
             assert says in await visit.page.inner_text("main")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_a_large_file_on_its_way_is_fit_to_be_waited_for(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

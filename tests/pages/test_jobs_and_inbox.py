@@ -9,12 +9,11 @@ from foundation.database import execute, fetch_one, transaction
 from foundation.jobs.asking import ask
 from people.notices.actions import NewNotice, give
 from people.notices.rules import Rung
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
+from tests.browser import WITHOUT_SCRIPTS, signed_in, visiting
 from tests.builders import officer
 from tests.clients import grant_role
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-LOOKS = pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 DAY = date(2026, 11, 1)
 REFUSED = "PostOfficeClosedError: SMTPConnectError: Error connecting to mail.force.test on port 25: refused"
 
@@ -67,12 +66,9 @@ async def notices_for(person_id: int) -> None:
     await execute("UPDATE people.notice_delivery SET read_at = clock_timestamp() WHERE id = 2")
 
 
-@LOOKS
-async def test_the_operators_pages_are_fit(
-    service: str, chromium: Browser, operator: int, look: Look
-) -> None:
+async def test_the_operators_pages_are_fit(service: str, chromium: Browser, operator: int) -> None:
     await work_of_every_kind()
-    async with visiting(chromium, look, cookies=await signed_in(operator), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(operator), at=service) as visit:
         for path, name in (
             ("/jobs", "jobs"),
             ("/jobs/list?state=dead", "jobs-dead"),
@@ -84,19 +80,17 @@ async def test_the_operators_pages_are_fit(
             await visit.check(name)
 
 
-@LOOKS
-async def test_an_idle_service_is_fit_too(service: str, chromium: Browser, operator: int, look: Look) -> None:
-    async with visiting(chromium, look, cookies=await signed_in(operator), at=service) as visit:
+async def test_an_idle_service_is_fit_too(service: str, chromium: Browser, operator: int) -> None:
+    async with visiting(chromium, cookies=await signed_in(operator), at=service) as visit:
         await visit.go(f"{service}/jobs")
         await visit.check("jobs-idle")
         await visit.go(f"{service}/inbox")
         await visit.check("inbox-empty")
 
 
-@LOOKS
-async def test_the_inbox_is_fit(service: str, chromium: Browser, operator: int, look: Look) -> None:
+async def test_the_inbox_is_fit(service: str, chromium: Browser, operator: int) -> None:
     await notices_for(operator)
-    async with visiting(chromium, look, cookies=await signed_in(operator), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(operator), at=service) as visit:
         await visit.go(f"{service}/inbox")
         await visit.check("inbox")
 

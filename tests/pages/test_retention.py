@@ -7,16 +7,15 @@ from access import sessions
 from access.roles import Role
 from access.sign_in import cookie_name
 from foundation.database import execute
-from tests.browser import DESK, PHONE, Look, visiting
+from tests.browser import visiting
 from tests.builders import officer
 from tests.clients import grant_role
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_a_purge_is_proposed_and_agreed_to_by_hand(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     lead, privacy, ada = [await officer(name) for name in ("Lea", "Priya", "Ada")]
     await grant_role(lead, Role.FORCE_LEAD, by=ada)
@@ -26,7 +25,7 @@ async def test_a_purge_is_proposed_and_agreed_to_by_hand(
     await execute(
         "UPDATE access.session SET began_at = '2015-03-04', seen_at = '2015-03-04' WHERE person_id = $1", ada
     )
-    async with visiting(chromium, look, cookies={cookie_name(): proposer}, at=service) as visit:
+    async with visiting(chromium, cookies={cookie_name(): proposer}, at=service) as visit:
         await visit.go(f"{service}/retention")
         await visit.check("retention-before")
         await visit.page.get_by_role("button", name="Propose to purge").click()
@@ -38,7 +37,7 @@ async def test_a_purge_is_proposed_and_agreed_to_by_hand(
         await visit.page.get_by_label("Why?").fill("Wanted by a court")
         await visit.page.get_by_role("button", name="Hold it back").click()
         await visit.check("retention")
-    async with visiting(chromium, look, cookies={cookie_name(): second}, at=service) as visit:
+    async with visiting(chromium, cookies={cookie_name(): second}, at=service) as visit:
         await visit.go(f"{service}/retention/1")
         await visit.check("retention-purge")
         await visit.page.get_by_label("Yes, it has been kept long enough").check()

@@ -5,7 +5,7 @@ from playwright.async_api import Browser
 
 from access.roles import Role
 from foundation.database import fetch_one
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
+from tests.browser import WITHOUT_SCRIPTS, signed_in, visiting
 from tests.builders import listed, officer
 from tests.clients import grant_role
 
@@ -22,10 +22,9 @@ async def lead(database: str) -> int:
     return lead
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-async def test_the_pages_about_roles_are_fit(service: str, chromium: Browser, lead: int, look: Look) -> None:
+async def test_the_pages_about_roles_are_fit(service: str, chromium: Browser, lead: int) -> None:
     cookies = await signed_in(lead)
-    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+    async with visiting(chromium, cookies=cookies, at=service) as visit:
         for path, name in (
             ("/roles", "roles"),
             ("/roles/new", "roles-new"),

@@ -9,7 +9,7 @@ from access import sessions
 from access.sign_in import cookie_name
 from foundation.clock import today
 from passport.providers.actions import end_licence
-from tests.browser import DESK, PHONE, Look, Visit, visiting
+from tests.browser import Visit, visiting
 from tests.passport.classes.training import acting, school
 from tests.passport.providers.test_providers import delivered, provider
 
@@ -89,9 +89,8 @@ async def doubted(visit: Visit, service: str) -> None:
     await visit.check("provider-doubt-wrong")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_what_stands_beside_a_class_is_fit_for_everyone(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     there = await school()
     by = await provider(there)
@@ -104,6 +103,6 @@ async def test_what_stands_beside_a_class_is_fit_for_everyone(
         (there.lea, (agreed,)),
     ):
         cookies = {cookie_name(): await sessions.begin(who)}
-        async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+        async with visiting(chromium, cookies=cookies, at=service) as visit:
             for journey in journeys:
                 await journey(visit, service)

@@ -5,7 +5,7 @@ from playwright.async_api import Browser
 
 from access.sign_in import cookie_name
 from attested.subject_access.catalogue import Part
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, visiting
+from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, visiting
 from tests.subject_access.asking import asked, everybody, gathered, judged, written
 from tests.wellbeing.carers import Carers, session_of
 
@@ -16,7 +16,7 @@ async def signed_in(there: Carers, person_id: int) -> dict[str, str]:
     return {cookie_name(): await session_of(there, person_id)}
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_it_is_asked_for_judged_and_read(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from access.sign_in import cookie_name
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
+from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, Visit, visiting
 from tests.wellbeing.carers import Carers, attended, carers, national_id, session_of
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -46,7 +46,7 @@ async def cared_for(visit: Visit, service: str) -> None:
     await visit.check("care-person")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_care_is_offered_given_and_answered(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:
@@ -71,22 +71,21 @@ async def test_care_is_offered_given_and_answered(
         assert "The event has been added" in await page.inner_text("main")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_a_coordinator_and_a_supervisor_see_their_part(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     await policy_in_force(today())
     there = await carers()
     ada = await national_id(there.ada)
-    async with visiting(chromium, look, cookies=await signed_in(there, there.cora), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.cora), at=service) as visit:
         await visit.go(f"{service}/care")
         await visit.check("care-desk-coordinator")
         await visit.go(f"{service}/care/people/{ada}?purpose=the+routine+check")
         assert "Clinical notes" not in await visit.page.inner_text("main")
         await visit.check("care-person-coordinator")
-    async with visiting(chromium, look, cookies=await signed_in(there, there.bea), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.bea), at=service) as visit:
         await visit.go(f"{service}/team/{ada}/check-in")
         await visit.check("care-check-in")
-    async with visiting(chromium, look, cookies=await signed_in(there, there.desi), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.desi), at=service) as visit:
         await visit.go(f"{service}/passport/care")
         await visit.check("care-mine-empty")

@@ -4,22 +4,19 @@ import pytest
 from playwright.async_api import Browser
 
 from tests.access.exports.test_exports import colleague
-from tests.browser import DESK, PHONE, Look, signed_in, visiting
+from tests.browser import signed_in, visiting
 from tests.builders import listed
 from tests.licence.desk.standings import clerk, holder, many
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-async def test_two_people_let_many_rows_leave(
-    service: str, chromium: Browser, database: str, look: Look
-) -> None:
+async def test_two_people_let_many_rows_leave(service: str, chromium: Browser, database: str) -> None:
     one, other = await clerk(), await colleague()
     await listed()
     async with (
-        visiting(chromium, look, cookies=await signed_in(one), at=service) as asker,
-        visiting(chromium, look, cookies=await signed_in(other), at=service) as second,
+        visiting(chromium, cookies=await signed_in(one), at=service) as asker,
+        visiting(chromium, cookies=await signed_in(other), at=service) as second,
     ):
         await second.go(f"{service}/exports")
         await second.check("exports-none")

@@ -4,13 +4,13 @@ import pytest
 from playwright.async_api import Browser
 
 from access.matrix import matrix
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
+from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, signed_in, visiting
 from tests.builders import listed, officer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_everybody_reads_who_may_see_what(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

@@ -5,13 +5,12 @@ from playwright.async_api import Browser
 
 from tests.access.readings.conftest import People
 from tests.access.readings.test_readings import looked
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
+from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, signed_in, visiting
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-LOOKS = pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_an_officer_sees_that_their_supervisor_opened_their_passport_a_moment_ago(
     service: str, chromium: Browser, people: People, look: Look
 ) -> None:
@@ -33,16 +32,13 @@ async def test_an_officer_sees_that_their_supervisor_opened_their_passport_a_mom
         await ada.check("readings-one")
 
 
-@LOOKS
-async def test_many_readings_are_told_day_by_day(
-    service: str, chromium: Browser, people: People, look: Look
-) -> None:
+async def test_many_readings_are_told_day_by_day(service: str, chromium: Browser, people: People) -> None:
     for day in range(1, 20):
         await looked(people.sergeant, people.ada, f"2026-11-{day:02}T08:05Z", times=1 + day % 3)
         await looked(
             people.desk, people.ada, f"2026-11-{day:02}T10:30Z", event="licence.list.read", times=day % 2
         )
-    async with visiting(chromium, look, cookies=await signed_in(people.ada), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(people.ada), at=service) as visit:
         await visit.go(f"{service}/passport/readings")
         await visit.check("readings-many")
         await visit.page.click("text=Next page")

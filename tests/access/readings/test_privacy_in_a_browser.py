@@ -6,22 +6,20 @@ from playwright.async_api import Browser
 from tests.access.readings.conftest import People
 from tests.access.readings.test_readings import looked
 from tests.access.readings.test_unusual_reading import raised
-from tests.browser import DESK, PHONE, Look, signed_in, visiting
+from tests.browser import signed_in, visiting
 from tests.builders import line, listed, officer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
-LOOKS = pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 
 
-@LOOKS
 async def test_the_glass_is_broken_closed_and_reviewed(
-    service: str, chromium: Browser, people: People, look: Look
+    service: str, chromium: Browser, people: People
 ) -> None:
     await line(await officer("Rae", "Port"), people.stranger)
     await listed()
     async with (
-        visiting(chromium, look, cookies=await signed_in(people.stranger), at=service) as breaker,
-        visiting(chromium, look, cookies=await signed_in(people.privacy), at=service) as privacy,
+        visiting(chromium, cookies=await signed_in(people.stranger), at=service) as breaker,
+        visiting(chromium, cookies=await signed_in(people.privacy), at=service) as privacy,
     ):
         await privacy.go(f"{service}/privacy/glass")
         await privacy.check("glass-none")
@@ -53,14 +51,13 @@ async def test_the_glass_is_broken_closed_and_reviewed(
         await breaker.check("glass-closed")
 
 
-@LOOKS
 async def test_the_privacy_officer_looks_into_who_looked(
-    service: str, chromium: Browser, people: People, look: Look
+    service: str, chromium: Browser, people: People
 ) -> None:
     await looked(people.sergeant, people.ada, "2026-11-01T08:05Z", times=3)
     await looked(people.sergeant, people.stranger, "2026-11-02T08:05Z")
     await raised(people.sergeant)
-    async with visiting(chromium, look, cookies=await signed_in(people.privacy), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(people.privacy), at=service) as visit:
         page = visit.page
         await visit.go(f"{service}/privacy")
         await visit.check("privacy")

@@ -3,17 +3,16 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser import DESK, PHONE, Look, visiting
+from tests.browser import visiting
 from tests.foundation.sealing.ledger import Ledger
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-async def test_the_heads_and_one_of_them(service: str, chromium: Browser, ledger: Ledger, look: Look) -> None:
+async def test_the_heads_and_one_of_them(service: str, chromium: Browser, ledger: Ledger) -> None:
     await ledger.write(40)
     await ledger.seal(most=1)
-    async with visiting(chromium, look) as visit:
+    async with visiting(chromium) as visit:
         await visit.go(f"{service}/audit/heads")
         await visit.check("audit-heads")
         await visit.page.get_by_role("link", name="Next page").click()

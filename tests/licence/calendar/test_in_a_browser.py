@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser import DESK, PHONE, Look, signed_in, visiting
+from tests.browser import signed_in, visiting
 from tests.builders import listed
 from tests.licence.passport_page.conftest import licensed
 from tests.licence.passport_page.conftest import national as national  # noqa: PLC0414 - a fixture
@@ -11,13 +11,12 @@ from tests.licence.passport_page.conftest import national as national  # noqa: P
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_an_officer_makes_an_address_renews_it_and_ends_it(
-    service: str, chromium: Browser, national: str, look: Look
+    service: str, chromium: Browser, national: str
 ) -> None:
     cookies = await signed_in(await licensed("Abe"))
     await listed()
-    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+    async with visiting(chromium, cookies=cookies, at=service) as visit:
         page = visit.page
         await visit.go(f"{service}/passport")
         await page.click("text=Add to my calendar")

@@ -3,13 +3,13 @@
 import pytest
 from playwright.async_api import Browser
 
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, signed_in, visiting
+from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, signed_in, visiting
 from tests.licence.desk.standings import a_force, clerk, many
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_counts_lead_to_a_list_that_is_filtered_and_left_again(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:
@@ -31,12 +31,9 @@ async def test_counts_lead_to_a_list_that_is_filtered_and_left_again(
         await visit.check("desk-list")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-async def test_a_person_is_found_from_the_desk(
-    service: str, chromium: Browser, database: str, look: Look
-) -> None:
+async def test_a_person_is_found_from_the_desk(service: str, chromium: Browser, database: str) -> None:
     await a_force()
-    async with visiting(chromium, look, cookies=await signed_in(await clerk()), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(await clerk()), at=service) as visit:
         await visit.go(f"{service}/desk")
         await visit.page.fill("#q", "okafor")
         await visit.page.press("#q", "Enter")
@@ -48,11 +45,10 @@ async def test_a_person_is_found_from_the_desk(
         await visit.check("desk-not-found")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_the_desk_is_fit_with_nobody_and_with_very_many(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
-    async with visiting(chromium, look, cookies=await signed_in(await clerk()), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(await clerk()), at=service) as visit:
         await visit.go(f"{service}/desk")
         await visit.check("desk-empty")
         await visit.go(f"{service}/desk/licences")

@@ -9,7 +9,7 @@ from playwright.async_api import Browser
 from access.roles import Role
 from foundation.database import execute, fetch
 from foundation.requests import Watched
-from tests.browser import DESK, PHONE, Look, signed_in, visiting
+from tests.browser import signed_in, visiting
 from tests.builders import AVON, listed, officer
 from tests.clients import calling, grant_role
 
@@ -94,12 +94,11 @@ async def test_nobody_else_finds_any_figures(app: Watched, database: str) -> Non
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_the_national_view_is_fit_with_and_without_figures(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     cookies = await signed_in(await holder(Role.LICENSING_DESK))
-    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+    async with visiting(chromium, cookies=cookies, at=service) as visit:
         await visit.go(f"{service}/national")
         await visit.check("national-empty")
         await counted()

@@ -118,7 +118,7 @@ async def test_a_passport_with_something_to_do_is_fit_for_every_way_of_looking(
     async with visiting(chromium, look, cookies=await known(people.ada), at=service) as visit:
         await visit.go(f"{service}/passport")
         await visit.check("passport-in-grace")
-        if look is PHONE:
+        if look.beside:
             await visit.page.evaluate(UNFOLD)
             await visit.check("passport-in-grace-unfolded")
 

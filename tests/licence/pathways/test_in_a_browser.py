@@ -7,22 +7,19 @@ from playwright.async_api import Browser
 
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
-from tests.browser import DESK, PHONE, Look, signed_in, visiting
+from tests.browser import signed_in, visiting
 from tests.builders import evidence, listed, officer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-async def test_somebody_looks_where_they_could_go(
-    service: str, chromium: Browser, database: str, look: Look
-) -> None:
+async def test_somebody_looks_where_they_could_go(service: str, chromium: Browser, database: str) -> None:
     await policy_in_force(today())
     ada = await officer("Ada", "Okafor")
     for code, days in (("DRIVE-RESPONSE", 100), ("FIRST-AID", 30), ("PPST", 500)):
         await evidence(ada, code, today() - timedelta(days=days))
     await listed()
-    async with visiting(chromium, look, cookies=await signed_in(ada), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(ada), at=service) as visit:
         await visit.go(f"{service}/passport/profiles")
         await visit.check("pathways")
         await visit.page.click("text=Armed policing")

@@ -9,10 +9,10 @@ from foundation.clock import today
 from foundation.database import execute
 from tests.browser import (
     DARK_PHONE,
-    DESK,
     FORCED_COLOURS,
     LARGE_TEXT,
     PHONE,
+    PHONE_AND_DESK,
     Look,
     signed_in,
     visiting,
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 
 
 @pytest.mark.parametrize(
-    "look", [PHONE, DESK, DARK_PHONE, FORCED_COLOURS, LARGE_TEXT], ids=lambda look: look.name
+    "look", [PHONE_AND_DESK, DARK_PHONE, FORCED_COLOURS, LARGE_TEXT], ids=lambda look: look.name
 )
 async def test_a_team_and_its_skills_are_fit_for_every_way_of_looking(
     service: str, chromium: Browser, database: str, look: Look
@@ -65,16 +65,15 @@ async def test_a_supervisor_looks_ahead_filters_and_comes_back(
         await visit.check("team-wrong-day")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_a_team_is_fit_with_nobody_and_with_two_hundred(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     await under_national_policy()
     covered, cover = await officer("Cy", "Covered"), await officer("Cora", "Cover")
     one = await report(covered, "One")
     await line(one, cover, since=days_ago(1), until=today() + timedelta(days=1), cover=True)
     await listed()
-    async with visiting(chromium, look, cookies=await signed_in(covered), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(covered), at=service) as visit:
         await visit.go(f"{service}/team")
         await visit.check("team-empty")
         await visit.go(f"{service}/team/skills")

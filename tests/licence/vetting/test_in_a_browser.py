@@ -6,7 +6,7 @@ from playwright.async_api import Browser
 from access.sign_in import cookie_name
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
+from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, Visit, visiting
 from tests.licence.vetting.vetters import Unit, case, clearance, national_id, session_of, unit
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -66,7 +66,7 @@ async def agreed_to(visit: Visit, service: str, number: int) -> None:
     await visit.check("vetting-case-concluded")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_a_case_is_opened_for_a_purpose_added_to_and_concluded_by_two(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:
@@ -83,12 +83,11 @@ async def test_a_case_is_opened_for_a_purpose_added_to_and_concluded_by_two(
         await visit.check("vetting-mine")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_clearances_are_looked_through_and_a_case_is_opened(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     there = await unit()
-    async with visiting(chromium, look, cookies=await signed_in(there, there.vera), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.vera), at=service) as visit:
         page = visit.page
         await visit.go(f"{service}/vetting")
         await visit.check("vetting-desk-empty")
@@ -107,6 +106,6 @@ async def test_clearances_are_looked_through_and_a_case_is_opened(
         await page.select_option("#officer", label="Vera Vetter")
         await page.click("button:has-text('Open the case')")
         assert "The case is open" in await page.inner_text("main")
-    async with visiting(chromium, look, cookies=await signed_in(there, there.bea), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.bea), at=service) as visit:
         await visit.go(f"{service}/passport/vetting")
         await visit.check("vetting-mine-held")

@@ -10,7 +10,7 @@ from foundation.database import fetch
 from licence.projection.crew import Alone
 from licence.whatif.actions import work_out
 from passport.policy.facts import version
-from tests.browser import DESK, PHONE, Look, Visit, visiting
+from tests.browser import Visit, visiting
 from tests.builders import officer
 from tests.clients import grant_role
 from tests.licence.whatif.nation import SOON, a_force, as_the_worker
@@ -32,21 +32,18 @@ async def writers() -> tuple[str, str, str]:
     return await sessions.begin(nora), await sessions.begin(neil), await sessions.begin(desk)
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-async def test_a_policy_officer_makes_ppst_two_yearly(
-    service: str, chromium: Browser, database: str, look: Look
-) -> None:
+async def test_a_policy_officer_makes_ppst_two_yearly(service: str, chromium: Browser, database: str) -> None:
     nora, neil, desk = await writers()
-    async with visiting(chromium, look, cookies={cookie_name(): nora}, at=service) as visit:
+    async with visiting(chromium, cookies={cookie_name(): nora}, at=service) as visit:
         await drafted(visit, service)
         await worked_out(visit)
         where = visit.page.url
-    async with visiting(chromium, look, cookies={cookie_name(): desk}, at=service) as visit:
+    async with visiting(chromium, cookies={cookie_name(): desk}, at=service) as visit:
         await visit.go(where)
         await visit.check("what-if-of-the-force")
         await visit.page.get_by_role("link", name="Everybody who would stand otherwise").click()
         await visit.check("what-if-people")
-    async with visiting(chromium, look, cookies={cookie_name(): neil}, at=service) as visit:
+    async with visiting(chromium, cookies={cookie_name(): neil}, at=service) as visit:
         await visit.go(f"{service}/policy/drafts/2")
         await visit.page.get_by_role("link", name="Approve it").click()
         await visit.check("approval")

@@ -6,7 +6,7 @@ from playwright.async_api import Browser, Page
 from access import sessions
 from access.sign_in import cookie_name
 from foundation.database import fetch
-from tests.browser import DESK, PHONE, Look, Visit, visiting
+from tests.browser import Visit, visiting
 from tests.passport.classes.training import School, people, school
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -75,14 +75,13 @@ async def corrected(visit: Visit, learners: list[int]) -> None:
     await visit.check("class-signed")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_a_roster_of_thirty_is_signed_in_under_a_minute_of_clicks(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     there: School = await school()
     learners = await people(LEARNERS)
     cookies = {cookie_name(): await sessions.begin(there.tess)}
-    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+    async with visiting(chromium, cookies=cookies, at=service) as visit:
         await planned(visit, service)
         clicks = await signed(visit, learners)
         assert clicks * SECONDS_A_CLICK < 60, f"{clicks} clicks"

@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page
 
 from access.sign_in import cookie_name
 from foundation.clock import today
-from tests.browser import DESK, PHONE, WITHOUT_SCRIPTS, Look, Visit, visiting
+from tests.browser import PHONE, PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, Visit, visiting
 from tests.builders import evidence
 from tests.passport.conversations.talking import DAY, Line, a_line, held_before, session_of
 
@@ -80,7 +80,7 @@ async def answered(visit: Visit, service: str) -> None:
     assert "no longer" in await page.inner_text("main")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_a_conversation_is_prepared_held_shared_and_answered(
     service: str, chromium: Browser, database: str, look: Look
 ) -> None:

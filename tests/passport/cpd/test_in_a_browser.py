@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
 from foundation.database import execute
-from tests.browser import DESK, PHONE, Look, Visit, signed_in, visiting
+from tests.browser import Visit, signed_in, visiting
 from tests.passport.cpd.learners import station
 from tests.vaults import PDF
 
@@ -67,15 +67,14 @@ async def written(visit: Visit, service: str, who: int) -> None:
     assert "Your entry is shared" in await page.inner_text("main")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_somebody_writes_what_they_learn_from_and_sees_it_verified(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     await policy_in_force(today())
     there = await station()
-    async with visiting(chromium, look, cookies=await signed_in(there.ada), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there.ada), at=service) as visit:
         await written(visit, service, there.ada)
-    async with visiting(chromium, look, cookies=await signed_in(there.bea), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there.bea), at=service) as visit:
         page = visit.page
         await visit.go(f"{service}/cpd")
         await visit.check("cpd-shared")
@@ -85,7 +84,7 @@ async def test_somebody_writes_what_they_learn_from_and_sees_it_verified(
         await visit.check("cpd-received")
         await page.click("button:has-text('Verify')")
         assert "You have verified the entry" in await page.inner_text("main")
-    async with visiting(chromium, look, cookies=await signed_in(there.ada), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there.ada), at=service) as visit:
         await visit.go(f"{service}/passport/cpd")
         assert "Verified" in await visit.page.inner_text("main")
         await visit.page.click("text=A stop that went wrong")

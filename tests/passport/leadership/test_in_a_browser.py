@@ -7,7 +7,7 @@ from playwright.async_api import Browser
 
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
-from tests.browser import DESK, PHONE, Look, Visit, signed_in, visiting
+from tests.browser import Visit, signed_in, visiting
 from tests.builders import evidence
 from tests.passport.leadership.leaders import force
 from tests.vaults import PDF
@@ -55,19 +55,18 @@ async def judged(visit: Visit, service: str, *, with_fault: bool) -> None:
     assert "Your judgement has been recorded" in await page.inner_text("main")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_an_officer_shows_their_leadership_and_two_others_judge_it(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     await policy_in_force(today())
     there = await force()
     await evidence(there.sasha, "PLP-STAGE-2", date(2026, 3, 2))
-    async with visiting(chromium, look, cookies=await signed_in(there.sasha), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there.sasha), at=service) as visit:
         await shown(visit, service)
     for judge in (there.ines, there.lou):
-        async with visiting(chromium, look, cookies=await signed_in(judge), at=service) as visit:
+        async with visiting(chromium, cookies=await signed_in(judge), at=service) as visit:
             await judged(visit, service, with_fault=judge == there.ines)
-    async with visiting(chromium, look, cookies=await signed_in(there.sasha), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there.sasha), at=service) as visit:
         await visit.go(f"{service}/passport/leadership")
         assert "1 of 6 standards count as met" in await visit.page.inner_text("main")
         await visit.check("leadership-mine")

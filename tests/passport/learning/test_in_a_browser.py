@@ -6,7 +6,7 @@ import pytest
 from playwright.async_api import Browser, FilePayload
 
 from foundation.clock import today
-from tests.browser import DESK, PHONE, Look, Visit, signed_in, visiting
+from tests.browser import Visit, signed_in, visiting
 from tests.passport.learning.learners import LAST_MONTH, PLACE, School, school
 from tests.vaults import PDF
 
@@ -109,22 +109,21 @@ async def second_record(visit: Visit, service: str, here: School) -> None:
     assert "waits to be verified" in await visit.page.inner_text("main")
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
 async def test_an_officer_records_a_supervisor_verifies_and_the_passport_follows(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     here = await school()
     ada, sue = await signed_in(here.ada), await signed_in(here.sue)
-    async with visiting(chromium, look, cookies=ada, at=service) as visit:
+    async with visiting(chromium, cookies=ada, at=service) as visit:
         record = await recorded(visit, service)
         await second_record(visit, service, here)
-    async with visiting(chromium, look, cookies=sue, at=service) as visit:
+    async with visiting(chromium, cookies=sue, at=service) as visit:
         await verified(visit, service)
-    async with visiting(chromium, look, cookies=ada, at=service) as visit:
+    async with visiting(chromium, cookies=ada, at=service) as visit:
         await visit.go(f"{service}/passport")
         assert today().strftime("%Y") in await visit.page.inner_text("main")
         await told(visit, service, record)
-    async with visiting(chromium, look, cookies=await signed_in(here.lee), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(here.lee), at=service) as visit:
         await visit.go(f"{service}/verification/person?person=nobody")
         await visit.check("evidence-to-verify-wrong")
         await visit.page.fill("#person", here.ada_number)

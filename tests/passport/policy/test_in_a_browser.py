@@ -9,7 +9,7 @@ from passport.policy.actions import load, set_up
 from passport.policy.document import shipped_text
 from passport.policy.overriding import NewSetting, override
 from passport.policy.rules import Overridable
-from tests.browser import DARK_PHONE, DESK, PHONE, Look, signed_in, visiting
+from tests.browser import DARK_PHONE, DESK, PHONE_AND_DESK, Look, signed_in, visiting
 from tests.builders import listed, officer
 from tests.passport.policy.files import SOUND
 
@@ -27,7 +27,7 @@ async def cookies(database: str) -> dict[str, str]:
     return await signed_in(ada)
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK, DARK_PHONE], ids=lambda look: look.name)
+@pytest.mark.parametrize("look", [PHONE_AND_DESK, DARK_PHONE], ids=lambda look: look.name)
 async def test_the_policy_can_be_read_in_every_way_of_looking(
     service: str, chromium: Browser, cookies: dict[str, str], look: Look
 ) -> None:

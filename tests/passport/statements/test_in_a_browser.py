@@ -5,7 +5,7 @@ from playwright.async_api import Browser
 
 from access import sessions
 from access.sign_in import cookie_name
-from tests.browser import DESK, PHONE, Look, visiting
+from tests.browser import visiting
 from tests.passport.classes.training import school
 from tests.passport.statements.sending import HOME, payroll, sent, statement
 
@@ -13,13 +13,12 @@ pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 COURSE = f"{HOME}/courses/public-and-personal-safety-training-2026"
 
 
-@pytest.mark.parametrize("look", [PHONE, DESK], ids=lambda look: look.name)
-async def test_what_waits_is_placed(service: str, chromium: Browser, database: str, look: Look) -> None:
+async def test_what_waits_is_placed(service: str, chromium: Browser, database: str) -> None:
     there = await school()
     await payroll(there)
     await sent(statement(activity=COURSE), statement(number="stranger"))
     cookies = {cookie_name(): await sessions.begin(there.tess)}
-    async with visiting(chromium, look, cookies=cookies, at=service) as visit:
+    async with visiting(chromium, cookies=cookies, at=service) as visit:
         page = visit.page
         await visit.go(f"{service}/statements")
         await page.click(f"text={COURSE}")
