@@ -36,7 +36,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_SERVER_PATIENCE = 30.0
+_SERVER_PATIENCE = 120.0  # seconds: a machine may be busy with other things
 
 
 @dataclass(frozen=True, slots=True)
