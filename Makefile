@@ -1,6 +1,6 @@
 # The commands of Attested. A checkout needs Python 3.11; the rest is fetched, hash-checked, on the first call.
 .DEFAULT_GOAL := help
-.PHONY: help run test oldest pictures check lint bench mutate format lock setup clean
+.PHONY: help run test oldest pictures check lint forms house bench mutate format lock setup clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON ?= python3
@@ -28,14 +28,20 @@ oldest: ## the tests that ask the database again, on PostgreSQL 15, the oldest w
 pictures: setup ## walk every page in the browser, and keep a picture of each in build/screenshots
 	ATTESTED_PICTURES=1 $(PYTEST) --ignore tests/house -m browser
 
-check: lint ## formatting, lint, types, floors between the packages, and the tests about the code itself
-	$(BIN)/pytest -q tests/house
+check: setup ## formatting, lint, types, floors between the packages, and the tests about the code itself
+	@$(MAKE) -j2 forms house
 
 lint: setup
+	@$(MAKE) forms
+
+forms:
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
+
+house:
+	$(BIN)/pytest -q tests/house
 
 bench: setup ## the figures, each beside its floor (SIZE=small in two minutes, SIZE=nation for all of it)
 	$(BIN)/python -m benchmarks --size $(SIZE)
