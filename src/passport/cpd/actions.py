@@ -143,7 +143,7 @@ async def verify(actor: Actor, entry: Entry, *, as_supervisor: bool, words: str 
                    VALUES ($1, $2, $3, $4, $5)""",
                 entry.id, entry.person_id, actor.person_id, as_supervisor, words,
             )  # fmt: skip
-            await tell_verified(connection, entry.id, person_id=entry.person_id, by=actor.name)
+            await tell_verified(connection, entry, by=actor.name)
     except UniqueViolationError:
         raise VerifiedAlreadyError from None
     except InsufficientPrivilegeError:

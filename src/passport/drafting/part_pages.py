@@ -175,7 +175,7 @@ def _requirement(
         "drafting/requirement.html",
         shell_for(
             request,
-            f"Change {code}" if code else "Add a requirement",
+            f"Change what is asked: {_called(draft, code)}" if code else "Add a requirement",
             back=view.back_to(number),
             errors=refusal.errors,
         ),
@@ -192,13 +192,24 @@ def _requirement(
     )
 
 
+def _called(draft: Drafted, code: str) -> str:
+    """Return how a requirement is called, for nobody knows all the codes."""
+    asked = draft.draft.requirement(code)
+    return asked.stated.title if asked else code
+
+
 def _end(
     request: PageRequest, draft: Drafted, code: str, reason: str = "", refusal: Refusal = NONE
 ) -> Template:
     number = draft.version.number
     return page(
         "drafting/end.html",
-        shell_for(request, f"End {code}?", back=view.back_to(number), errors=refusal.errors),
+        shell_for(
+            request,
+            f"End this requirement? {_called(draft, code)}",
+            back=view.back_to(number),
+            errors=refusal.errors,
+        ),
         status=refusal.status,
         view=view,
         draft=draft,

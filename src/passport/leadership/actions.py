@@ -142,7 +142,9 @@ async def judge(
                VALUES ($1, $2, $3, $4, $5, $6)""",
             about.id, standard, verdict, words, capacity, identity.person_id,
         )  # fmt: skip
-        await tell_judged(connection, person_id=about.id, by=identity.name, capacity=capacity, on=on)
+        await tell_judged(
+            connection, person_id=about.id, by=identity.name, capacity=capacity, standard=standard, on=on
+        )
 
 
 async def draft_of(actor: Actor, example_id: int) -> Example:

@@ -1,11 +1,16 @@
-"""Who is told what became of a record? In words without names or titles: an e-mail is read by others too."""
+"""Who is told what became of a record, and which it is? Never why: an e-mail is read by others too."""
 
 from datetime import date
 
 from asyncpg import Connection
 
+from foundation.wording import as_date
+from passport.learning.errors import EvidenceNotFoundError
+from passport.learning.offering import titles
+from passport.policy.errors import NoPolicyInForceError
 from people.notices.actions import give
 from people.notices.rules import NewNotice, Rung
+from people.posts.facts import post_on
 from people.supervision.facts import SUPERVISORS
 
 _WORDS = {
@@ -30,8 +35,18 @@ _WORDS = {
 async def tell_person(
     connection: Connection, person_id: int, evidence_id: int, what: str, *, on: date
 ) -> None:
-    """Tell the person what somebody else did with a record of theirs, once for each thing done."""
-    await give(connection, [_to_person(person_id, evidence_id, what, on)], created_for=on)
+    """Tell the person what somebody else did with which record of theirs, once for each thing done."""
+    title, completed_on = await _called(connection, person_id, evidence_id, on)
+    headline, body = _WORDS[what]
+    notice = NewNotice(
+        person_id,
+        f"EVIDENCE:{evidence_id}:{what}",
+        on,
+        Rung.TOLD,
+        f"{headline}: {title}",
+        f"It says that it was completed on {as_date(completed_on)}. {body}",
+    )
+    await give(connection, [notice], created_for=on)
 
 
 async def tell_supervisor(connection: Connection, person_id: int, *, on: date) -> None:
@@ -41,9 +56,24 @@ async def tell_supervisor(connection: Connection, person_id: int, *, on: date) -
         await give(connection, [_to_verifier(above["supervisor_id"], on)], created_for=on)
 
 
-def _to_person(person_id: int, evidence_id: int, what: str, on: date) -> NewNotice:
-    headline, body = _WORDS[what]
-    return NewNotice(person_id, f"EVIDENCE:{evidence_id}:{what}", on, Rung.TOLD, headline, body)
+async def _called(connection: Connection, person_id: int, evidence_id: int, on: date) -> tuple[str, date]:
+    """Return how what a record is of is called in the policy of its person's force, and when it was completed.
+
+    :raises EvidenceNotFoundError: there is none.
+    """
+    row = await connection.fetchrow(
+        """SELECT code, completed_on FROM passport.evidence JOIN passport.requirement ON requirement.id = requirement_id
+            WHERE evidence.id = $1""",
+        evidence_id,
+    )
+    if row is None:
+        raise EvidenceNotFoundError
+    held, code = await post_on(person_id, on), str(row["code"])
+    try:
+        known = await titles(held.place.force_id if held else None, on=on)
+    except NoPolicyInForceError:
+        known = {}
+    return known.get(code, code), row["completed_on"]
 
 
 def _to_verifier(supervisor_id: int, on: date) -> NewNotice:

@@ -6,6 +6,7 @@ from datetime import date
 from asyncpg import Connection
 
 from foundation.audit import Actor, Event, recorded
+from foundation.clock import today
 from passport.learning.writing import NewEvidence, explained, locked, vouched_for
 from passport.prior.errors import (
     AlreadyClaimedError,
@@ -17,6 +18,7 @@ from passport.prior.errors import (
 )
 from passport.prior.facts import Claim
 from passport.prior.rules import State
+from passport.prior.telling import tell_accepted, tell_declined
 
 PURPOSE = "keeping the passport"
 SOURCE = "earlier learning"
@@ -89,6 +91,7 @@ async def accept(found: Claim, *, counts_from: date, actor: Actor, on: date) -> 
                           decided_at = clock_timestamp(), evidence_id = $4 WHERE id = $1""",
                 found.id, actor.person_id, counts_from, number,
             )  # fmt: skip
+            await tell_accepted(connection, found, counts_from, on=on)
             return number
 
 
@@ -104,6 +107,7 @@ async def decline(found: Claim, *, reason: str, actor: Actor) -> None:
         raise ReasonNeededError
     async with recorded(actor, _event("earlier learning declined", found)) as connection:
         await _decide(connection, found, State.DECLINED, reason.strip(), actor=actor)
+        await tell_declined(connection, found, on=today())
 
 
 async def _decide(

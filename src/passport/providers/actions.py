@@ -5,6 +5,7 @@ from datetime import date
 from asyncpg import ExclusionViolationError
 
 from foundation.audit import Actor, Detail, Event, recorded
+from foundation.clock import today
 from passport.learning.writing import withdrawn
 from passport.providers.errors import (
     BackwardsError,
@@ -17,6 +18,7 @@ from passport.providers.errors import (
 )
 from passport.providers.facts import IN_DOUBT, Doubt, Provider
 from passport.providers.rules import Answer
+from passport.providers.telling import tell_answered, tell_in_doubt
 
 PURPOSE = "training"
 
@@ -83,8 +85,9 @@ async def end_licence(
                 WHERE provider_id = $1 AND id = $2 AND coalesce(valid_until > $3, true) RETURNING id""",
             provider.id, licence_id, last_day, actor.person_id, reason.strip(),
         )  # fmt: skip
-        if ended is None:
+        if ended is None or held is None:
             raise EndedAlreadyError
+        await tell_in_doubt(connection, held, last_day, on=today())
 
 
 async def answer(doubt: Doubt, said: Answer, *, reason: str, actor: Actor) -> None:
@@ -110,3 +113,4 @@ async def answer(doubt: Doubt, said: Answer, *, reason: str, actor: Actor) -> No
         )  # fmt: skip
         if said is Answer.WITHDRAWN:
             await withdrawn(connection, doubt.evidence_id, reason=reason.strip(), actor=actor)
+        await tell_answered(connection, doubt, said, on=today())

@@ -5,6 +5,7 @@ from datetime import date
 from asyncpg import Connection, ExclusionViolationError
 
 from foundation.audit import Actor, Detail, Event, recorded
+from foundation.clock import today
 from passport.waivers.errors import (
     BackwardsError,
     DecidedMeanwhileError,
@@ -18,6 +19,7 @@ from passport.waivers.errors import (
 )
 from passport.waivers.facts import Proposal
 from passport.waivers.rules import Decision, Kind, State
+from passport.waivers.telling import tell_decided, tell_ended
 from passport.waivers.writing import NewProposal, proposed
 
 PURPOSE = "keeping the passport"
@@ -63,6 +65,7 @@ async def agree(proposal: Proposal, *, actor: Actor) -> None:
                 proposal.id, proposal.kind.counts_as, actor.person_id,
             )  # fmt: skip
             await _decide(connection, proposal.id, Decision.AGREED, None, held=held, actor=actor)
+            await tell_decided(connection, proposal, Decision.AGREED, on=today())
     except ExclusionViolationError:
         raise HeldAlreadyError from None
 
@@ -81,6 +84,7 @@ async def decline(proposal: Proposal, *, reason: str, actor: Actor) -> None:
         if not await _lock(connection, proposal.id):
             raise DecidedMeanwhileError
         await _decide(connection, proposal.id, Decision.DECLINED, reason.strip(), held=None, actor=actor)
+        await tell_decided(connection, proposal, Decision.DECLINED, on=today())
 
 
 async def take_back(proposal: Proposal, *, actor: Actor) -> None:
@@ -128,6 +132,7 @@ async def end(proposal: Proposal, *, reason: str, actor: Actor, on: date) -> Non
                 proposal.id,
                 left,
             )
+        await tell_ended(connection, proposal, on=on)
 
 
 async def _lock(writing: Connection, proposal_id: int) -> bool:

@@ -88,7 +88,7 @@ async def test_the_supervisor_reads_verifies_and_the_officer_sees_it(app: Watche
     notices = await fetch("SELECT headline, person_id FROM people.notice ORDER BY id")
     assert [tuple(one) for one in notices] == [
         ("Ada Okafor shared a piece of their development with you", there.bea),
-        ("Bea Boss verified a piece of your development", there.ada),
+        ("Bea Boss verified your development entry of 2 November 2026", there.ada),
     ]
 
 

@@ -145,7 +145,9 @@ async def test_looking_is_written_down_first_and_being_judged_is_told(app: Watch
     for _ in range(2):
         await judged(app, there.lou, there.sasha)
     notices = await fetch("SELECT headline FROM people.notice WHERE person_id = $1", there.sasha)
-    assert [row["headline"] for row in notices] == ["Lou Learner judged your leadership as an assessor"]
+    assert [row["headline"] for row in notices] == [
+        "Lou Learner judged your leadership as an assessor: stage 2, first-line leaders"
+    ]
 
 
 async def test_a_judgement_with_a_fault_keeps_everything_that_was_typed(app: Watched) -> None:

@@ -15,6 +15,7 @@ from tests.clients import TOKEN, grant_role
 
 LAST_MONTH = today() - timedelta(days=30)
 CODE = "PPST"
+TITLE = "Public and personal safety training"
 PLACE = "Bristol training centre"
 
 

@@ -13,6 +13,7 @@ from tests.passport.learning.learners import (
     CODE,
     LAST_MONTH,
     PLACE,
+    TITLE,
     School,
     answers,
     number_of,
@@ -47,7 +48,7 @@ async def test_what_one_records_waits_is_verified_by_the_supervisor_and_counts(
         verified = await send(sue, f"/evidence/{number}/verification")
         assert verified.headers["location"] == f"/evidence/{number}?done=verified"
         assert "Nothing waits for you" in (await sue.get("/verification")).text
-    assert await told(here.ada) == ["What you recorded has been verified"]
+    assert await told(here.ada) == [f"What you recorded has been verified: {TITLE}"]
     async with calling(app, here.ada) as ada:
         page = (await ada.get(f"/evidence/{number}")).text
         assert "Verified</strong>" in page
@@ -74,7 +75,7 @@ async def test_what_a_supervisor_or_a_trainer_says_of_somebody_is_verified_by_wh
             assert "Verified" in (await client.get(answer.headers["location"])).text
     rows = await fetch("SELECT is_verified, recorded_by FROM passport.evidence ORDER BY id")
     assert [(row["is_verified"], row["recorded_by"]) for row in rows] == [(True, here.sue), (True, here.lee)]
-    assert await told(here.ada) == ["Something has been recorded for you"] * 2
+    assert await told(here.ada) == [f"Something has been recorded for you: {TITLE}"] * 2
 
 
 async def test_the_same_form_sent_twice_is_one_record_and_says_so(app: Watched, here: School) -> None:

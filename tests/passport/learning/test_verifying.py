@@ -11,7 +11,17 @@ from passport.learning.chains import chain_of
 from passport.learning.rules import State, Step
 from tests import builders
 from tests.clients import calling
-from tests.passport.learning.learners import CODE, LAST_MONTH, School, answers, recorded, school, send, told
+from tests.passport.learning.learners import (
+    CODE,
+    LAST_MONTH,
+    TITLE,
+    School,
+    answers,
+    recorded,
+    school,
+    send,
+    told,
+)
 
 pytestmark = pytest.mark.anyio
 WHY = {"reason": "The certificate is of another course"}
@@ -85,7 +95,7 @@ async def test_of_two_who_verify_at_once_one_has_and_the_other_is_told(
     async with calling(app, here.sue) as sue, calling(app, here.lee) as lee:
         sent = await asyncio.gather(*(send(one, f"/evidence/{waiting}/verification") for one in (sue, lee)))
     assert sorted(one.status_code for one in sent) == [303, 409]
-    assert (await told(here.ada)).count("What you recorded has been verified") == 1
+    assert (await told(here.ada)).count(f"What you recorded has been verified: {TITLE}") == 1
 
 
 async def test_a_verification_is_taken_back_by_whoever_gave_it_and_by_nobody_else(
@@ -101,7 +111,7 @@ async def test_a_verification_is_taken_back_by_whoever_gave_it_and_by_nobody_els
         again = await send(sue, f"/evidence/{waiting}/verification")
         assert again.status_code == 303, "they are Ada's words still, so Sue may verify them after all"
     assert (await state(waiting))[1] == (Step.RECORDED, Step.VERIFIED, Step.REOPENED, Step.VERIFIED)
-    assert "A verification has been taken back" in await told(here.ada)
+    assert f"A verification has been taken back: {TITLE}" in await told(here.ada)
 
 
 async def test_what_is_declined_says_why_and_is_put_right_and_recorded_again(
@@ -111,7 +121,7 @@ async def test_what_is_declined_says_why_and_is_put_right_and_recorded_again(
         empty = await send(sue, f"/evidence/{waiting}/refusal", {"reason": " "})
         assert "Enter why" in empty.text
         assert (await send(sue, f"/evidence/{waiting}/refusal", WHY)).status_code == 303
-    assert await told(here.ada) == ["What you recorded has been declined"]
+    assert await told(here.ada) == [f"What you recorded has been declined: {TITLE}"]
     async with calling(app, here.ada) as ada:
         page = (await ada.get(f"/evidence/{waiting}")).text
         assert WHY["reason"] in page
@@ -178,7 +188,7 @@ async def test_what_others_recorded_of_somebody_is_not_theirs_to_change(app: Wat
             assert "Ask your supervisor" in answer.text
     async with calling(app, here.lee) as lee:
         assert (await send(lee, f"/evidence/{number}/withdrawal", WHY)).status_code == 303
-    assert await told(here.ada) == ["A record of yours has been withdrawn"]
+    assert await told(here.ada) == [f"A record of yours has been withdrawn: {TITLE}"]
 
 
 async def test_what_was_changed_in_the_meantime_is_told_and_nothing_is_done(

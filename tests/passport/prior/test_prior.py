@@ -25,6 +25,7 @@ from tests.builders import evidence, force_id
 from tests.clients import submit
 from tests.passport.classes.test_screens import call
 from tests.passport.classes.training import School, acting, at_work, held_by, known, school
+from tests.passport.learning.learners import told
 
 pytestmark = pytest.mark.anyio
 ON = today()
@@ -54,6 +55,7 @@ async def test_an_accepted_claim_is_verified_evidence_from_the_day_the_assessor_
     assert tuple(row) == ("earlier learning", f"claim {one.id}", there.tess)
     with pytest.raises(ClaimDecidedError):
         await decline(one, reason="Late", actor=acting(there.tim))
+    assert await told(there.ada) == [f"Your claim of earlier learning was accepted: {one.title}"]
 
 
 async def test_what_is_recorded_already_is_one_record(there: School) -> None:
@@ -76,6 +78,9 @@ async def test_nobody_judges_their_own_claim_and_a_refusal_says_why(there: Schoo
     found = await claim_with(own.id)
     assert found is not None
     assert (found.state, found.decided_reason) == (State.DECLINED, "No certificate")
+    assert await told(there.tess) == [f"Your claim of earlier learning was declined: {own.title}"]
+    (notice,) = await fetch("SELECT headline, body FROM people.notice")
+    assert "No certificate" not in notice["headline"] + notice["body"], "why stands in the service alone"
 
 
 async def test_what_makes_no_sense_is_refused(there: School) -> None:

@@ -26,6 +26,7 @@ from tests.builders import force_id, requirement
 from tests.clients import submit
 from tests.passport.classes.test_screens import call
 from tests.passport.classes.training import School, acting, at_work, held_by, known, school
+from tests.passport.learning.learners import told
 
 pytestmark = pytest.mark.anyio
 ON = today()
@@ -68,6 +69,12 @@ async def test_what_was_delivered_after_the_last_day_is_in_doubt_and_stands(ther
     assert await in_doubt(there.bo) == frozenset()
     await end_licence(by, by.licences[0].id, last_day=LAST, reason="Licence lost", actor=acting(there.tess))
     assert await in_doubt(there.ada) == await in_doubt(there.tim) == frozenset()
+    title = by.licences[0].title
+    assert await told(there.bo) == [f"A record of yours is in doubt: {title}"]
+    assert await told(there.ada) == await told(there.tim) == []
+    (notice,) = await fetch("SELECT matter, headline || body AS text FROM people.notice")
+    assert notice["matter"] == f"DOUBT:{late}"
+    assert "Licence lost" not in notice["text"]
     assert await in_doubt(there.bo) == {late}
     assert len(await held_by(there.bo)) == 1, "nothing is invalid because a licence has ended"
     (doubt,) = await read_doubts(await known(there.tess), LOOK)

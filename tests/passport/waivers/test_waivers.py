@@ -39,6 +39,7 @@ from tests.builders import evidence, force_id, grant
 from tests.clients import submit
 from tests.passport.classes.test_screens import call, national_id
 from tests.passport.classes.training import School, acting, at_work, known, school
+from tests.passport.learning.learners import told
 
 pytestmark = pytest.mark.anyio
 ON = today()
@@ -102,6 +103,12 @@ async def test_it_holds_once_a_second_person_has_agreed_and_the_licence_follows(
     assert [(row["superseded_reason"], row["valid_until"]) for row in rows] == [
         ("Came back", ON + 30 * DAY), (None, ON),
     ]  # fmt: skip
+    title = (await found(there.tess, number)).title
+    assert await told(there.ada) == [
+        f"A waiver was agreed to: {title}", f"A waiver was ended early: {title}",
+    ]  # fmt: skip
+    notices = await fetch("SELECT headline || body AS text FROM people.notice")
+    assert not any("Teaches it" in one["text"] or "Came back" in one["text"] for one in notices)
 
 
 async def test_a_deferral_is_a_waiver_with_a_last_day(there: School) -> None:
