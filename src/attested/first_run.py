@@ -1,6 +1,7 @@
 """What happens when everything is started for the first time, on a database where nobody is?"""
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -9,12 +10,15 @@ import msgspec
 
 from access.roles import Role
 from attested.commands.telling import steps
+from attested.demo import visitors
 from attested.importing import Asked, commit, stage
 from attested.seeding.actions import PURPOSE, SEEDED, seed
 from attested.seeding.drafts import draft_shown
 from attested.seeding.orders import SMALL_FORCE, Wish
+from attested.seeding.school import write_school
+from attested.seeding.visiting import Pair, write_of
 from foundation.audit import Actor, Event, recorded
-from foundation.database import fetch, fetch_one
+from foundation.database import DATABASE, ProgramRole, fetch, fetch_one
 from foundation.intake.facts import Report, report
 from licence.determinations.actions import grant_initial
 from licence.planning.counting import count_coming
@@ -56,6 +60,9 @@ async def prepare(on: date) -> Prepared | None:
         return None
     with steps("Making up a force") as told:
         seeded = await seed(wish, told=told)
+    with steps("Holding classes"):
+        async with _as_the_pages():
+            await write_school(on)
     reports = [await _imported(kind, path, on) for kind, path in FILES if path.exists()]
     licences = await _licences(await force_with_code(SAMPLE_FORCE, on), on) if reports else 0
     with steps("Deciding every licence") as told:
@@ -63,9 +70,32 @@ async def prepare(on: date) -> Prepared | None:
         await count_coming(on)
     with steps("Trying out a draft of policy"):
         await draft_shown(ACTOR, on)
+        async with _as_the_pages():
+            await write_of(await _pair(), on)
     async with recorded(ACTOR, Event(FINISHED, PURPOSE)):
         pass  # the line of audit is all there is to write: it says that nothing is left to do
     return Prepared(seeded.people, tuple(reports), licences, swept.stored, swept.notices)
+
+
+@asynccontextmanager
+async def _as_the_pages() -> AsyncIterator[None]:
+    """Do with the rights of the pages what people do there: jobs may not."""
+    url = str(DATABASE.config["dsn"])
+    row = await fetch_one("SELECT current_user AS role")
+    role = ProgramRole(row["role"] if row else ProgramRole.WORKER)
+    await DATABASE.close()
+    await DATABASE.open(url)
+    try:
+        yield
+    finally:
+        await DATABASE.close()
+        await DATABASE.open(url, role=role)
+
+
+async def _pair() -> Pair:
+    """Return the two whom most visitors will be: the officer in grace and their supervisor."""
+    officer, supervisor = [Actor(one.person_id, one.name) for one in (await visitors())[:2]]
+    return Pair(officer, supervisor)
 
 
 async def _is_ours(wish: Wish) -> bool:

@@ -4,12 +4,18 @@ from datetime import date
 
 import pytest
 
+from access.confiding import reading_as
 from attested.demo import visitors
 from attested.first_run import FILES, PEOPLE, SEED, Prepared, _imported, prepare
 from attested.seeding.actions import seed
 from attested.seeding.orders import SMALL_FORCE, Wish
+from attested.seeding.school import ATTENDED, PROVIDER
+from attested.seeding.visiting import TITLE
 from foundation.clock import today
 from foundation.database import fetch, fetch_one
+from foundation.vault.kinds import FileKind, kind_of
+from foundation.vault.stores import vault
+from passport.providers.facts import doubts_in
 from tests.builders import officer
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
@@ -45,6 +51,7 @@ async def test_the_first_run_shows_every_door_and_accounts_for_every_line() -> N
     assert await _count("licence.licence_standing") == await _count("people.person")
     assert found.licences > 700
     await _check_visitors(on)
+    await _check_what_happened_lately()
     before = await _everything()
     assert await prepare(on) is None
     assert await _everything() == before
@@ -66,6 +73,28 @@ async def _check_visitors(on: date) -> None:
     assert line
     assert standing is not None
     assert standing["standing"] == "in grace"
+
+
+async def _check_what_happened_lately() -> None:
+    """What waits for each desk, and what of it was done: signed, told, doubted, verified, attached."""
+    outcomes = {row["outcome"] for row in await fetch("SELECT outcome FROM passport.statement")}
+    assert outcomes == {"recorded", "not met", "nobody", "nothing"}
+    signed = await fetch("SELECT signed_at IS NOT NULL AS signed FROM passport.training_class")
+    assert {row["signed"] for row in signed} == {True, False}
+    row = await fetch_one("SELECT force_id FROM passport.provider WHERE name = $1", PROVIDER)
+    assert row is not None
+    assert len(await doubts_in([row["force_id"]])) == ATTENDED - 2
+    (file,) = await fetch("SELECT person_id, sha256 FROM passport.attachment")
+    officer, supervisor = (await visitors())[:2]
+    assert file["person_id"] == officer.person_id
+    content = await vault().fetch(file["sha256"])
+    assert kind_of(content) is FileKind.PDF
+    async with reading_as(officer.person_id) as connection:
+        (verified,) = await connection.fetch(
+            "SELECT verified_by FROM passport.cpd_verification JOIN passport.cpd_entry ON entry_id = cpd_entry.id WHERE title = $1",
+            TITLE,
+        )
+    assert verified["verified_by"] == supervisor.person_id
 
 
 async def test_stopped_in_the_middle_it_goes_on_where_it_stopped() -> None:
