@@ -92,9 +92,10 @@ SELECT (staged->>0)::int AS person_id, (staged->>1)::smallint AS requirement_id,
   FROM foundation.intake_line WHERE intake_id = $1 AND verdict IN ('new', 'changed')
 """
 
+# Few lines correct a record, which the planner cannot know: joined freely, it would read all the evidence there is.
 _SUPERSEDE = """
 UPDATE passport.evidence SET superseded_at = clock_timestamp(), superseded_by = $1, superseded_reason = $2
-  FROM kept_learning WHERE evidence.id = kept_learning.supersedes AND superseded_at IS NULL
+ WHERE id = ANY (ARRAY(SELECT supersedes FROM kept_learning WHERE supersedes IS NOT NULL)) AND superseded_at IS NULL
 """
 
 # Hours that the extract leaves blank stay those of the record it takes the place of.
@@ -103,8 +104,8 @@ INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verif
                                recorded_by, supersedes, intake_id, provider_id)
 SELECT kept.person_id, kept.requirement_id, kept.completed_on, true, coalesce(kept.hours, old.hours), $2,
        kept.reference, $1, kept.supersedes, $3, old.provider_id
-  FROM kept_learning AS kept LEFT JOIN passport.evidence AS old ON old.id = kept.supersedes
-    ON CONFLICT (person_id, requirement_id, completed_on) WHERE superseded_at IS NULL AND is_verified DO NOTHING
+  FROM kept_learning AS kept
+  LEFT JOIN LATERAL (SELECT hours, provider_id FROM passport.evidence WHERE id = kept.supersedes LIMIT 1) AS old ON true
 """
 
 

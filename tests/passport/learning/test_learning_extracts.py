@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from attested.importing import commit
 from foundation.audit import Actor
 from foundation.database import execute
+from foundation.intake.errors import OvertakenError
 from foundation.intake.verdicts import Verdict
 from passport.learning.actions import record, supersede, withdraw
 from passport.learning.facts import Evidence, evidence_of
@@ -111,6 +113,29 @@ async def test_a_correction_by_hand_is_not_undone_by_the_next_extract(ada: int, 
     assert await reasons(learned(tmp_path, april)) == [
         ("suspicious", "Its hours were corrected here to 12.00: which holds?")
     ]
+
+
+async def test_what_was_recorded_by_hand_since_staging_is_not_recorded_again(
+    ada: int, tmp_path: Path
+) -> None:
+    found = await staged("learning", learned(tmp_path, PPST))
+    await builders.evidence(ada, "PPST", date(2026, 3, 4))
+    with pytest.raises(OvertakenError):
+        await commit(found.intake_id, actor=HR_DESK)
+    assert (await the_only(ada)).source == "test"
+
+
+async def test_what_was_corrected_by_hand_since_staging_is_not_corrected_again(
+    ada: int, tmp_path: Path
+) -> None:
+    await imported("learning", learned(tmp_path, PPST))
+    found = await staged("learning", learned(tmp_path, PPST.replace("6:30", "12")))
+    await supersede(
+        (await the_only(ada)).id, Correction(hours=Decimal(7)), reason="misheard", actor=HR_DESK, on=ON
+    )
+    with pytest.raises(OvertakenError):
+        await commit(found.intake_id, actor=HR_DESK)
+    assert (await the_only(ada)).hours == Decimal(7)
 
 
 async def test_the_extract_confirms_what_the_person_recorded_themselves(ada: int, tmp_path: Path) -> None:
