@@ -1,16 +1,18 @@
 """What is recorded of a person for their passport, all of it as of one instant?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 
 import msgspec
+from asyncpg import Record
 
-from foundation.database import fetch_one
+from foundation.database import fetch, fetch_one
 from licence.passport_page.judged import Evidence
 from licence.passport_page.story import Transition
 from licence.passport_page.view import Holder, Passport
+from licence.standing.added_up import Bring, with_hours_if_added_up
 from licence.standing.decisions import Because, Reason, Standing
-from licence.standing.facts import ONE_AS_KNOWN_AT, ONE_AS_KNOWN_NOW, Read
+from licence.standing.facts import MARK_AT, OF_ONE, Read
 from licence.standing.policies import in_force, post_on
 from licence.standing.rules import decide
 from passport.policy.rules import LicencePolicy
@@ -56,9 +58,11 @@ SELECT known.*, person.national_id, coalesce(person.known_as, person.given_names
   FROM ({facts}) AS known CROSS JOIN people.person WHERE person.id = $1"""  # noqa: S608 - our own names
 
 
-PASSPORT_NOW = _statement(ONE_AS_KNOWN_NOW, _STANDING, "true", "$2::date")
+PASSPORT_NOW = {one: _statement(facts.now, _STANDING, "true", "$2::date") for one, facts in OF_ONE.items()}
 # What was kept is told as it was known, too: a passport as known at an instant knows nothing later.
-PASSPORT_AT = _statement(ONE_AS_KNOWN_AT, _STOOD, "recorded_at <= $2", "$3::date")
+PASSPORT_AT = {
+    one: _statement(facts.then, _STOOD, "recorded_at <= $2", "$3::date") for one, facts in OF_ONE.items()
+}
 
 
 class _Reason(msgspec.Struct):
@@ -90,14 +94,18 @@ async def passport_of(
 
     :raises PersonNotFoundError: there is nobody of that number.
     """
-    if known is None:
-        row = await fetch_one(PASSPORT_NOW, person_id, on)
-    else:
-        row = await fetch_one(PASSPORT_AT, person_id, known, on)
-    if row is None:
+
+    async def ask(bring: Bring) -> Sequence[Record]:
+        if known is None:
+            return await fetch(PASSPORT_NOW[bring], person_id, on)
+        return await fetch(PASSPORT_AT[bring], person_id, known, on)
+
+    rows = await with_hours_if_added_up(ask, mark_at=MARK_AT)
+    if not rows:
         raise PersonNotFoundError
+    row = rows[0]
     national_id, name, evidence, kept, forces = row[FACTS_COLUMNS:]
-    read = Read((row,))
+    read = Read(rows)
     governing = await in_force(read.policy_mark)
     facts = read.facts(governing.force_duties)[person_id]
     policy, post = governing.of(facts, on), post_on(facts, on)

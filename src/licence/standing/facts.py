@@ -4,12 +4,13 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import cast
+from typing import NamedTuple, cast
 from uuid import UUID
 
 from asyncpg import Connection, Record
 
 from foundation.database import DATABASE, connection, transaction
+from licence.standing.added_up import HOURS, Bring, with_hours_if_added_up
 from licence.standing.decisions import (
     Absence,
     Determination,
@@ -19,16 +20,7 @@ from licence.standing.decisions import (
     LicenceFacts,
     Post,
 )
-from licence.standing.history import (
-    DAY_BITS,
-    HOURS_BITS,
-    HUNDREDTHS,
-    NO_COMPLETIONS,
-    NO_HOURS,
-    Completions,
-    Hours,
-    packed,
-)
+from licence.standing.history import DAY_BITS, NO_COMPLETIONS, NO_HOURS, Completions, Hours, packed
 from passport.policy.facts import MARK
 from people.posts.rules import AbsenceKind, Kind, Period, Rank, RankBasis
 
@@ -42,7 +34,7 @@ SELECT person_id, person.joined_on, post.starts, post.ends, post.places,
        absence.starts, absence.ends, absence.kinds,
        determination.days, determination.kinds, determination.conditions,
        dispensation.asked, dispensation.kinds, dispensation.starts, dispensation.ends,
-       met.completed, awaiting.completed, offer.days, {policy_mark}, hours.done, hours.awaiting
+       met.completed, awaiting.completed, offer.days, {policy_mark}, {hours_of_each}
   FROM (SELECT id AS person_id, joined_on FROM people.person WHERE id {among}) AS person
   LEFT JOIN (SELECT {whose} array_agg(valid_from) AS starts, array_agg(valid_until) AS ends,
                     array_agg(kind || chr(30) || coalesce(rank, '') || chr(30) || rank_basis || chr(30) || force_id
@@ -62,23 +54,13 @@ SELECT person_id, person.joined_on, post.starts, post.ends, post.places,
   LEFT JOIN (SELECT {whose} array_agg(offered_on) AS days
                FROM (SELECT person_id, offered_on FROM people.check_offered
                       WHERE person_id {among} AND {offer_known} ORDER BY person_id, offered_on DESC) AS ordered
-              {gathered}) AS offer {matched}
-  LEFT JOIN ({hours}) AS hours {matched}
+              {gathered}) AS offer {matched}{hours}
 """
 
 _EVIDENCE = """SELECT {whose} array_agg(requirement_id::bigint << {bits} | date '9999-12-31' - completed_on) AS completed
       FROM (SELECT person_id, requirement_id, completed_on FROM passport.evidence
              WHERE person_id {among} AND {known} AND {verified}
              ORDER BY person_id, requirement_id, completed_on DESC) AS ordered {gathered}"""
-
-# Evidence that is verified and evidence that is not lie in an index each.
-_HOURS = """SELECT {whose} array_agg(spent) FILTER (WHERE is_verified) AS done,
-                    array_agg(spent) FILTER (WHERE NOT is_verified) AS awaiting
-               FROM ({verified} UNION ALL {unverified}) AS counted {gathered}"""
-_COUNTED = f"""SELECT person_id, is_verified, (requirement_id::bigint << {DAY_BITS} | date '9999-12-31' - completed_on)
-                           << {HOURS_BITS} | round(hours * {HUNDREDTHS})::bigint AS spent
-                      FROM passport.evidence WHERE person_id {{among}} AND {{known}} AND {{verified}} AND hours IS NOT NULL
-                       AND requirement_id = ANY (ARRAY(SELECT requirement_id FROM passport.requirement_in_hours))"""  # noqa: S608 - our own numbers
 
 _OF_MANY = {
     "among": "= ANY($1)",
@@ -92,12 +74,9 @@ _OF_MANY = {
 _OF_ONE = {"among": "= $1", "whose": "", "gathered": "", "matched": "ON true"}
 
 
-def _statement(of: Mapping[str, str], known: str, offer_known: str) -> str:
+def _statement(of: Mapping[str, str], known: str, offer_known: str, bring: Bring) -> str:
     def evidence(verified: str) -> str:
         return _EVIDENCE.format(**of, known=known, verified=verified, bits=DAY_BITS)
-
-    def counted(verified: str) -> str:
-        return _COUNTED.format(**of, known=known, verified=verified)
 
     return _FACTS.format(
         **of,
@@ -106,15 +85,33 @@ def _statement(of: Mapping[str, str], known: str, offer_known: str) -> str:
         policy_mark=MARK,
         evidence_met=evidence("is_verified"),
         evidence_awaiting=evidence("NOT is_verified"),
-        hours=_HOURS.format(**of, verified=counted("is_verified"), unverified=counted("NOT is_verified")),
+        hours_of_each="hours.done, hours.awaiting" if bring is Bring.HOURS else "NULL, NULL",
+        hours=HOURS.format(**of, known=known) if bring is Bring.HOURS else "",
     )
 
 
 _NOW = ("superseded_at IS NULL", "true")
 _THEN = ("recorded_at <= $2 AND (superseded_at IS NULL OR superseded_at > $2)", "recorded_at <= $2")
 
-AS_KNOWN_NOW, AS_KNOWN_AT = _statement(_OF_MANY, *_NOW), _statement(_OF_MANY, *_THEN)
-ONE_AS_KNOWN_NOW, ONE_AS_KNOWN_AT = _statement(_OF_ONE, *_NOW), _statement(_OF_ONE, *_THEN)
+MARK_AT = 18
+"""The place of the policy's mark in a row."""
+
+
+class Statements(NamedTuple):
+    """What asks for people's facts as known now, and as known at an instant."""
+
+    now: str
+    then: str
+
+
+def _statements(of: Mapping[str, str], bring: Bring) -> Statements:
+    return Statements(_statement(of, *_NOW, bring), _statement(of, *_THEN, bring))
+
+
+# Each without hours and with them: where no policy adds any up, nobody pays for it.
+OF_MANY = {bring: _statements(_OF_MANY, bring) for bring in Bring}
+OF_ONE = {bring: _statements(_OF_ONE, bring) for bring in Bring}
+AS_KNOWN_NOW = OF_MANY[Bring.DAYS].now
 
 _KINDS = {str(kind): kind for kind in Kind}
 _RANKS: dict[str, Rank | None] = {"": None, **{str(rank): rank for rank in Rank}}
@@ -144,7 +141,7 @@ class Read:
     @property
     def policy_mark(self) -> UUID | None:
         """Return the mark that was read beside the facts, so that nobody has to ask whether the policy has changed."""
-        return self.rows[0][18] if self.rows else None
+        return self.rows[0][MARK_AT] if self.rows else None
 
     def facts(self, offers_meet: Collection[int]) -> dict[int, LicenceFacts]:
         """Return what is known of each person, when it has been seen which requirements the force's offers meet."""
@@ -154,36 +151,43 @@ class Read:
 
 async def read(person_ids: Sequence[int], known: datetime | None = None) -> Read:
     """Read what is known of people, as `facts_of` does."""
-    return Read(await _rows(person_ids, known))
+
+    async def ask(bring: Bring) -> Sequence[Record]:
+        return await _rows(person_ids, known, bring)
+
+    return Read(await with_hours_if_added_up(ask, mark_at=MARK_AT))
 
 
-async def _rows(person_ids: Sequence[int], known: datetime | None) -> Sequence[Record]:
+async def _rows(person_ids: Sequence[int], known: datetime | None, bring: Bring) -> Sequence[Record]:
     if len(person_ids) == 1:
         async with connection() as lent:
-            return await _asked(lent, ONE_AS_KNOWN_NOW, ONE_AS_KNOWN_AT, person_ids[0], known)
+            return await _asked(lent, OF_ONE[bring], person_ids[0], known)
+    of_many = OF_MANY[bring]
     running = DATABASE.current_transaction.get()
     if running is not None:
-        return await _asked_of_many(cast("Connection", running.connection), person_ids, known)
+        return await _asked_of_many(cast("Connection", running.connection), of_many, person_ids, known)
     async with transaction() as own:
-        return await _asked_of_many(own, person_ids, known)
+        return await _asked_of_many(own, of_many, person_ids, known)
 
 
 async def _asked_of_many(
-    own: Connection, person_ids: Sequence[int], known: datetime | None
+    own: Connection, statements: Statements, person_ids: Sequence[int], known: datetime | None
 ) -> Sequence[Record]:
     # A plan for a list of any length believes in ten people, and would join thousands row by row for minutes; a plan
     # for this very list takes longer to make than to follow. Without joins row by row the one plan is good at any
     # length: every source comes in the order of its people, and is merged (traps P17).
     await own.execute("SET LOCAL plan_cache_mode = force_generic_plan; SET LOCAL enable_nestloop = off")
-    rows = await _asked(own, AS_KNOWN_NOW, AS_KNOWN_AT, person_ids, known)
+    rows = await _asked(own, statements, person_ids, known)
     await own.execute("SET LOCAL plan_cache_mode = auto; SET LOCAL enable_nestloop = on")
     return rows
 
 
 async def _asked(
-    lent: Connection, now: str, then: str, whom: int | Sequence[int], known: datetime | None
+    lent: Connection, statements: Statements, whom: int | Sequence[int], known: datetime | None
 ) -> Sequence[Record]:
-    return await (lent.fetch(now, whom) if known is None else lent.fetch(then, whom, known))
+    if known is None:
+        return await lent.fetch(statements.now, whom)
+    return await lent.fetch(statements.then, whom, known)
 
 
 def _shaped(rows: Sequence[Record], offers_meet: tuple[int, ...]) -> Iterator[LicenceFacts]:

@@ -7,6 +7,7 @@ from datetime import date
 from access.confidential import Asker
 from access.facts import subjects
 from access.guard import let_see
+from access.identity import NOBODY
 from access.permissions import Permission
 from access.readings.looks import Look, Opened, Way
 from access.readings.recording import note_listed
@@ -154,6 +155,8 @@ async def report_of(asker: Asker, national_id: str, *, look: Look | None, on: da
     try:
         found = await person_with_national_id(national_id)
     except PersonNotFoundError:
+        hold = Permission.CONVERSATION_HOLD
+        await let_see(asker.identity, hold, NOBODY, on=on, look=look)  # asked alike, so that no clock tells
         raise NotFoundError from None
     await let_see(asker.identity, Permission.CONVERSATION_HOLD, found.id, on=on, look=look)
     return found
@@ -167,11 +170,12 @@ async def read_talk(asker: Asker, number: int, *, way: Way | None, on: date) -> 
     if number > LARGEST:
         raise NotFoundError
     held, part = await _held(asker, number)
-    async with as_one_of_two(asker, part) as pair:
+    whose = NOBODY if held is None else held.person_id
+    async with as_one_of_two(asker, part) as pair:  # asked alike of a conversation that nobody held
         entries = await shelf.entries_of(pair, number)
         actions = await shelf.actions_of(pair, number)
-        draft = await shelf.draft_of(pair, asker.person_id, held.person_id, number)
-    if not entries:
+        draft = await shelf.draft_of(pair, asker.person_id, whose, number)
+    if held is None or not entries:
         raise NotFoundError
     look = None if way is None else Look(Opened.CONVERSATION, asker.request_id, way)
     await let_see(asker.identity, Permission.CONVERSATION_TAKE_PART, held.person_id, on=on, look=look)
@@ -205,6 +209,8 @@ async def whose_action(asker: Asker, action_id: int, *, on: date) -> NamedPerson
         if whose is not None:
             await let_see(asker.identity, Permission.CONVERSATION_TAKE_PART, whose, on=on, look=None)
             return await person(whose)
+    take_part = Permission.CONVERSATION_TAKE_PART
+    await let_see(asker.identity, take_part, NOBODY, on=on, look=None)  # asked alike, so that no clock tells
     raise NotFoundError
 
 
@@ -250,12 +256,10 @@ def in_order(people: Iterable[Stands]) -> Sequence[Stands]:
     )
 
 
-async def _held(asker: Asker, number: int) -> tuple[Held, Part]:
+async def _held(asker: Asker, number: int) -> tuple[Held | None, Part]:
     async with as_one_of_two(asker, Part.OFFICER) as pair:
         held = await shelf.held(pair, number)
-    if held is None:
-        raise NotFoundError
-    return held, part_of(asker, held.person_id)
+    return held, part_of(asker, NOBODY if held is None else held.person_id)
 
 
 async def _note(asker: Asker, people: Collection[int], way: Way, permission: Permission) -> None:

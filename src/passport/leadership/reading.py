@@ -6,7 +6,7 @@ from datetime import date
 
 from access.facts import subjects
 from access.guard import let_see
-from access.identity import Identity
+from access.identity import NOBODY, Identity
 from access.permission_map import through
 from access.permissions import Permission
 from access.readings.looks import Look
@@ -68,10 +68,7 @@ async def offered_file(identity: Identity, file_id: int, look: Look, *, on: date
 
     :raises NotFoundError: nobody offered it, or they are out of reach. :raises NotRecordedError: nothing is given.
     """
-    offered_with = await example_with(file_id)
-    if offered_with is None:
-        raise NotFoundError
-    person_id, example_id = offered_with
+    person_id, example_id = await example_with(file_id) or (NOBODY, 0)  # asked alike, so that no clock tells
     await let_see(identity, Permission.LEADERSHIP_READ, person_id, on=on, look=look)
     files = await files_beside(identity.person_id, [example_id])
     return meant(files.get(example_id, ()), file_id)
@@ -87,6 +84,7 @@ async def reached(
     try:
         found = await person_with_national_id(national_id)
     except PersonNotFoundError:
+        await let_see(identity, permission, NOBODY, on=on, look=look)  # asked alike, so that no clock tells
         raise NotFoundError from None
     await let_see(identity, permission, found.id, on=on, look=look)
     subject = (await subjects([found.id], on))[found.id]

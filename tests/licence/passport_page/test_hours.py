@@ -18,7 +18,7 @@ from tests.clients import calling
 from tests.licence.passport_page.conftest import days_ago
 from tests.licence.passport_page.samples import GRANT, POLICY, facts, passport, requirement
 from tests.licence.passport_page.test_pages import seen
-from tests.licence.projection.ruling import in_force, ruling
+from tests.licence.projection.ruling import ADDS_UP, in_force, ruling
 
 INVESTIGATION = 9
 IN_HOURS = replace(
@@ -31,19 +31,6 @@ IN_HOURS = replace(
     ),
 )  # fmt: skip
 JANUARY, MAY, OCTOBER = date(2026, 1, 10), date(2026, 5, 5), date(2026, 10, 1)
-ADDS_UP = """
-[[requirement]]
-code = "PIP-HOURS"
-title = "Investigators’ training"
-effect = "licence core"
-how_to_meet = "Book hours."
-hours_in_all = 12
-grace_days = 28
-source = "the tests"
-tag = "A"
-[requirement.validity]
-months = 12
-"""
 
 
 def shown(done: dict[date, float | None], on: date) -> View:

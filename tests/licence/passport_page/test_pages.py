@@ -1,21 +1,20 @@
 """Who sees a passport, and does it show the exact facts, for the day asked about, in a fixed number of statements?"""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 import pytest
 
 from access.roles import Role
 from foundation.clock import today
-from foundation.database import DATABASE, fetch
+from foundation.database import fetch
 from foundation.requests import Watched
 from foundation.wording import as_date
 from licence.projection.sweep import sweep
 from tests import owner
 from tests.builders import absence, dispensation, evidence, listed, offer, officer, person, post
 from tests.clients import calling, grant_role
+from tests.counting import statements
 from tests.licence.passport_page.conftest import People, address_of, days_ago, licensed
 
 pytestmark = pytest.mark.anyio
@@ -232,25 +231,6 @@ async def test_a_passport_takes_the_same_statements_however_much_there_is(
         with statements() as many:
             await client.get("/passport")
     assert len(many) == len(few) == 3, many  # the session, who it is, and the passport
-
-
-@contextmanager
-def statements() -> Iterator[list[str]]:
-    """Note every statement that the pool's connections carry meanwhile."""
-    told: list[str] = []
-
-    def note(record: object) -> None:
-        told.append(str(record.query))  # type: ignore[attr-defined]
-
-    holders = DATABASE.pool._holders  # type: ignore[union-attr]
-    open_ones = [holder._con for holder in holders if holder._con is not None]
-    for one in open_ones:
-        one.add_query_logger(note)
-    try:
-        yield told
-    finally:
-        for one in open_ones:
-            one.remove_query_logger(note)
 
 
 async def test_a_passport_is_printed_for_the_day_that_is_looked_at(app: Watched, people: People) -> None:

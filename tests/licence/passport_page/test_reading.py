@@ -5,19 +5,23 @@ import pytest
 from foundation.clock import now, today
 from foundation.database import transaction
 from licence.passport_page.facts import PASSPORT_AT, PASSPORT_NOW, evidence_of
+from licence.standing.added_up import Bring
 from tests.builders import evidence
 from tests.licence.passport_page.conftest import People, days_ago
 
 pytestmark = pytest.mark.anyio
 
 
-@pytest.mark.parametrize("sql", [PASSPORT_NOW, PASSPORT_AT], ids=["now", "then"])
-async def test_nobody_elses_evidence_is_gone_through(people: People, sql: str) -> None:
+@pytest.mark.parametrize("bring", Bring)
+@pytest.mark.parametrize("asked", [PASSPORT_NOW, PASSPORT_AT], ids=["now", "then"])
+async def test_nobody_elses_evidence_is_gone_through(
+    people: People, asked: dict[Bring, str], bring: Bring
+) -> None:
     """Evidence lies in partial indexes: a condition that fits none of them reads the nation's eight million rows."""
-    values = (people.ada, today()) if sql is PASSPORT_NOW else (people.ada, now(), today())
+    values = (people.ada, today()) if asked is PASSPORT_NOW else (people.ada, now(), today())
     async with transaction() as connection:
         await connection.execute("SET LOCAL enable_seqscan = off")
-        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {sql}", *values))
+        plan = "\n".join(row[0] for row in await connection.fetch(f"EXPLAIN {asked[bring]}", *values))
     assert "Seq Scan on evidence" not in plan, plan
 
 

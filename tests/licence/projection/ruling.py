@@ -31,6 +31,19 @@ kinds = ["officer", "special constable"]
 [requirement.validity]
 months = {months}
 """
+ADDS_UP = """
+[[requirement]]
+code = "PIP-HOURS"
+title = "Investigators’ training"
+effect = "licence core"
+how_to_meet = "Book hours."
+hours_in_all = 12
+grace_days = 28
+source = "the tests"
+tag = "A"
+[requirement.validity]
+months = 12
+"""
 _ABSENCES = """
 [[absence]]
 kind = "parental"

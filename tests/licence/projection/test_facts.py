@@ -29,6 +29,7 @@ from tests.builders import (
     requirement,
     unit,
 )
+from tests.licence.projection.ruling import ADDS_UP, in_force, ruling
 
 pytestmark = pytest.mark.anyio
 
@@ -146,6 +147,17 @@ async def test_hours_are_read_of_what_adds_them_up_and_of_nothing_else(database:
     assert not list(facts.hours.of_requirement(ppst))
     then = (await facts_of([ada], known=MARCH_3))[ada]
     assert list(then.hours.of_requirement(pip)) == [(date(2026, 2, 1), 725)]
+
+
+async def test_hours_come_as_soon_as_a_version_of_policy_adds_them_up(database: str) -> None:
+    ada = await officer()
+    await in_force(ruling())
+    await evidence(ada, "PIP-HOURS", date(2026, 1, 1), hours=4)
+    assert not (await facts_of([ada]))[ada].hours.rows
+    await in_force(ruling(2) + ADDS_UP, since=date(2021, 1, 1))
+    alone, beth = (await facts_of([ada]))[ada], await officer("Beth")
+    assert list(alone.hours.of_requirement(await requirement("PIP-HOURS"))) == [(date(2026, 1, 1), 400)]
+    assert (await facts_of([ada, beth]))[ada] == alone
 
 
 async def test_evidence_is_read_from_the_index_alone(database: str) -> None:
