@@ -16,6 +16,7 @@ from licence.standing.facts import MARK_AT, OF_ONE, Read
 from licence.standing.policies import in_force, post_on
 from licence.standing.rules import decide
 from passport.policy.rules import LicencePolicy
+from passport.providers.facts import doubted
 from people.persons.facts import PersonNotFoundError
 
 FACTS_COLUMNS = 21
@@ -28,7 +29,7 @@ _STOOD = (
     *(f"{arm} AND recorded_at <= $2" for arm in _STANDING),
     "superseded_at IS NOT NULL AND recorded_at <= $2 AND superseded_at > $2",
 )
-_COLUMNS = "id AS number, requirement_id, completed_on, is_verified, hours, source, reference, recorded_at"
+_COLUMNS = "id AS number, requirement_id, completed_on, is_verified, hours, source, reference, recorded_at, provider_id"
 
 
 def _evidence(arms: Iterable[str]) -> str:
@@ -38,7 +39,7 @@ def _evidence(arms: Iterable[str]) -> str:
     )
     return f"""(
 SELECT json_agg(json_build_array(requirement_id, code, completed_on, is_verified, hours, source, reference, recorded_at,
-                                  number) ORDER BY completed_on DESC, code)
+                                  number, provider_id) ORDER BY completed_on DESC, code)
   FROM ({records}) AS record JOIN passport.requirement ON requirement.id = requirement_id)::text"""  # noqa: S608
 
 
@@ -114,7 +115,7 @@ async def passport_of(
         facts=facts,
         policy=policy,
         decision=decide(facts, policy, on),
-        evidence=_records(evidence),
+        evidence=await _records(evidence, known),
         transitions=_transitions(kept, policy),
         known=known,
     )
@@ -124,11 +125,17 @@ async def evidence_of(person_id: int, *, known: datetime | None = None) -> tuple
     """Return every record that a person met something, newest first; superseded ones only as known while they stood."""
     values = (person_id,) if known is None else (person_id, known)
     row = await fetch_one(f"SELECT {_evidence(_STANDING if known is None else _STOOD)}", *values)
-    return _records(row[0] if row else None)
+    return await _records(row[0] if row else None, known)
 
 
-def _records(told: str | None) -> tuple[Evidence, ...]:
-    return _RECORDS.decode(told) if told else ()
+async def _records(told: str | None, known: datetime | None) -> tuple[Evidence, ...]:
+    """Read records; where a provider delivered any, ask which of them are in doubt."""
+    records = _RECORDS.decode(told) if told else ()
+    delivered = [one.number for one in records if one.provider_id is not None]
+    if not delivered:
+        return records
+    in_doubt = await doubted(delivered, known=known)
+    return tuple([one._replace(is_in_doubt=one.number in in_doubt) for one in records])
 
 
 def _transitions(told: str | None, policy: LicencePolicy) -> tuple[Transition, ...]:

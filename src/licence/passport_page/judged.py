@@ -15,10 +15,14 @@ from passport.policy.rules import Anchor, Duty, Effect, LicencePolicy, Requireme
 # Nothing a person does today depends on these: what is missing is told, and alarms nobody.
 OPTIONAL = frozenset({Effect.PROMOTION_GATE, Effect.ADVISORY})
 UNMET = frozenset({State.IN_GRACE, State.OVERDUE})
+IN_DOUBT = "In doubt: whoever delivered it was not licensed to on that day."
 
 
 class Evidence(NamedTuple):
-    """One record that a requirement was met on a day: who says so, whether it is verified, and when it was recorded."""
+    """One record that a requirement was met on a day: who says so, whether it is verified, and when it was recorded.
+
+    What a provider delivered is in doubt once its licence for it turns out to have ended before.
+    """
 
     requirement_id: int
     code: str
@@ -29,6 +33,8 @@ class Evidence(NamedTuple):
     reference: str | None
     recorded_at: datetime
     number: int
+    provider_id: int | None = None
+    is_in_doubt: bool = False
 
 
 class Line(NamedTuple):
@@ -179,7 +185,10 @@ def record_in_words(one: Evidence, asked: Requirement, policy: LicencePolicy) ->
     through = f" by {other.title}" if other and one.requirement_id != asked.id else ""
     hours = f", {as_hours(one.hours)}" if one.hours else ", no hours given" if asked.hours_in_all else ""
     verified = "verified" if one.is_verified else "not verified yet"
-    return f"Completed{through} on {as_date(one.completed_on)}{hours}. Source: {one.source}, {verified}."
+    doubt = f" {IN_DOUBT}" if one.is_in_doubt else ""
+    return (
+        f"Completed{through} on {as_date(one.completed_on)}{hours}. Source: {one.source}, {verified}.{doubt}"
+    )
 
 
 def as_hours(hours: float) -> str:

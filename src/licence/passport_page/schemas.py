@@ -88,7 +88,7 @@ class DecisionDocument:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceDocument:
-    """One record that a requirement was met on a day."""
+    """One record that a requirement was met on a day; in doubt where a provider's licence for it had ended before."""
 
     requirement: str
     completed_on: date
@@ -98,6 +98,7 @@ class EvidenceDocument:
     reference: str | None
     recorded_at: datetime
     number: int
+    is_in_doubt: bool
 
 
 def decision_document(passport: Passport) -> DecisionDocument:
@@ -136,6 +137,7 @@ def evidence_document(one: Evidence) -> EvidenceDocument:
         one.reference,
         one.recorded_at,
         one.number,
+        one.is_in_doubt,
     )
 
 

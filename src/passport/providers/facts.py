@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from asyncpg import Record
 
@@ -15,14 +15,18 @@ from passport.providers.rules import Answer
 MOST = 200
 
 # A provider that never was licensed for something is under no licence; one whose licence has ended is in doubt.
-IN_DOUBT = """(provider_id IS NOT NULL AND superseded_at IS NULL
+_DOUBTED = """(provider_id IS NOT NULL
     AND EXISTS (SELECT FROM passport.provider_licence AS ended WHERE ended.provider_id = evidence.provider_id
-                   AND ended.requirement_id = evidence.requirement_id AND ended.valid_until < completed_on)
+                   AND ended.requirement_id = evidence.requirement_id AND ended.valid_until < completed_on
+                   AND ended.recorded_at <= {by} AND coalesce(ended.ended_at <= {by}, true))
     AND NOT EXISTS (SELECT FROM passport.provider_licence AS held WHERE held.provider_id = evidence.provider_id
                        AND held.requirement_id = evidence.requirement_id AND held.valid_from <= completed_on
-                       AND coalesce(held.valid_until >= completed_on, true))
-    AND coalesce((SELECT answer FROM passport.doubt_answer WHERE evidence_id = evidence.id
+                       AND held.recorded_at <= {by}
+                       AND (coalesce(held.valid_until >= completed_on, true) OR held.ended_at > {by}))
+    AND coalesce((SELECT answer FROM passport.doubt_answer WHERE evidence_id = evidence.id AND answered_at <= {by}
                    ORDER BY id DESC LIMIT 1), '') <> 'confirmed')"""
+_NOW, _THEN = "timestamptz 'infinity'", "coalesce($2, timestamptz 'infinity')"
+IN_DOUBT = f"(superseded_at IS NULL AND {_DOUBTED.format(by=_NOW)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +121,16 @@ async def doubts_in(force_ids: Collection[int], *, evidence_id: int | None = Non
 async def in_doubt(person_id: int) -> frozenset[int]:
     """Return the numbers of somebody's evidence that is in doubt."""
     rows = await fetch(f"SELECT id FROM passport.evidence WHERE person_id = $1 AND {IN_DOUBT}", person_id)  # noqa: S608
+    return frozenset(row["id"] for row in rows)
+
+
+async def doubted(evidence_ids: Collection[int], *, known: datetime | None = None) -> frozenset[int]:
+    """Return the numbers of those records that are in doubt, or were by what was known at an instant."""
+    rows = await fetch(
+        f"SELECT id FROM passport.evidence WHERE id = ANY($1) AND {_DOUBTED.format(by=_THEN)}",  # noqa: S608 - our own condition
+        sorted(evidence_ids),
+        known,
+    )
     return frozenset(row["id"] for row in rows)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from access.readings.looks import Look, Opened
-from foundation.clock import today
+from foundation.clock import now, today
 from foundation.database import fetch
 from foundation.problems import NotFoundError
 from foundation.requests import Watched
@@ -22,8 +22,9 @@ from passport.providers.errors import (
 from passport.providers.facts import Doubt, Provider, in_doubt, provider_of
 from passport.providers.reading import read_doubt, read_doubts
 from passport.providers.rules import Answer
+from people.persons.facts import person
 from tests.builders import force_id, requirement
-from tests.clients import submit
+from tests.clients import calling, submit
 from tests.passport.classes.test_screens import call
 from tests.passport.classes.training import School, acting, at_work, held_by, known, school
 from tests.passport.learning.learners import told
@@ -59,6 +60,28 @@ async def delivered(person_id: int, by: Provider, on: date, code: str = "FIRST-A
         person_id, await requirement(code), on, by.id,
     )  # fmt: skip
     return int(rows[0]["id"])
+
+
+async def test_a_doubt_shows_on_the_passport_and_to_a_program_as_it_was_known(
+    app: Watched, there: School
+) -> None:
+    by = await provider(there)
+    kept, late = await delivered(there.bo, by, LAST), await delivered(there.bo, by, LAST + DAY)
+    before = now()
+    await end_licence(by, by.licences[0].id, last_day=LAST, reason="Licence lost", actor=acting(there.tess))
+    hers = f"/api/v1/people/{(await person(there.bo)).national_id}/evidence"
+    async with calling(app, there.bo) as client:
+        page = (await client.get("/passport")).text
+        today_s = (await client.get(hers)).json()
+        then = (await client.get(hers, params={"known": before.isoformat()})).json()
+    assert {one["number"]: one["is_in_doubt"] for one in today_s} == {late: True, kept: False}
+    assert not any(one["is_in_doubt"] for one in then)
+    assert "In doubt: whoever delivered it was not licensed to on that day." in page
+    assert page[page.index("Everything recorded") :].count("In doubt") == 1
+    (doubt,) = await read_doubts(await known(there.tess), LOOK)
+    await answer(doubt, Answer.CONFIRMED, reason="Looked at", actor=acting(there.tess))
+    async with calling(app, there.bo) as client:
+        assert "In doubt" not in (await client.get("/passport")).text
 
 
 async def test_what_was_delivered_after_the_last_day_is_in_doubt_and_stands(there: School) -> None:
