@@ -39,6 +39,7 @@ async def figures(world: World) -> AsyncIterator[Figure]:
         yield await _against_writers(world, heads)
         await execute(_MANY, MANY)
         await _seal(heads)
+    await world.settled()
     yield await in_turn(
         Named("verifying the audit, line by line", "reading its lines", Goal(4.0)),
         _read,

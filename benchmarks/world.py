@@ -74,7 +74,13 @@ class World:
 
     async def settled(self) -> None:
         """Let the tables be as a night's maintenance leaves them, so that queries stay in the indices."""
-        for table in ("passport.evidence", "licence.licence_standing", "people.change", "people.notice"):
+        for table in (
+            "passport.evidence",
+            "licence.licence_standing",
+            "people.change",
+            "people.notice",
+            "foundation.audit_event",
+        ):
             await execute(f"VACUUM (ANALYZE) {table}")
 
 
