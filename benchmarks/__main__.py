@@ -10,7 +10,19 @@ from collections.abc import AsyncIterator, Callable, Mapping
 import structlog
 
 from attested.local import Addresses
-from benchmarks import absence, importing, lists, nation, one_person, pages, profile, sealing, walls, what_if
+from benchmarks import (
+    absence,
+    importing,
+    lists,
+    nation,
+    one_person,
+    pages,
+    planning,
+    profile,
+    sealing,
+    walls,
+    what_if,
+)
 from benchmarks.measuring import Figure
 from benchmarks.table import console, keep, tell
 from benchmarks.world import KEPT, SIZES, Size, World, addresses, has_drifted, world
@@ -23,6 +35,7 @@ PARTS: Mapping[str, Callable[[World], AsyncIterator[Figure]]] = {
     "page": pages.figures,
     "nation": nation.figures,
     "what-if": what_if.figures,
+    "planning": planning.figures,
     "import": importing.figures,
     "sealing": sealing.figures,
     "walls": walls.figures,

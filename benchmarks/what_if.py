@@ -24,7 +24,7 @@ ASKED = "PPST"
 
 async def figures(world: World) -> AsyncIterator[Figure]:
     """Measure the what-if with everything that it keeps, its job's chunks and its lists of people among it."""
-    rounds = Rounds(world.size.rounds, world.size.warms_up, PROCESSES)
+    rounds = Rounds(world.size.rounds, world.size.warms_up)  # the nation is decided by as many processes
     people = [row[0] for row in await fetch("SELECT id FROM people.person ORDER BY id")]
     on = max(today(), await world.day())
     number = await _draft(on)

@@ -11,6 +11,7 @@ import msgspec
 
 from foundation.database import transaction
 from licence.planning.needs import Need, needs_of
+from licence.projection.crew import fewer_looks_for_cycles
 from licence.standing.facts import read
 from licence.standing.policies import in_force
 from licence.standing.rules import decide
@@ -62,8 +63,9 @@ async def count_coming(on: date) -> int:
         # A night's work has all night; the pages' patience of a few seconds is not for it.
         await connection.execute("SET LOCAL statement_timeout = 0")
         stale = [row[0] for row in await connection.fetch(_STALE, on - AT_LEAST_EVERY)]
-    for start in range(0, len(stale), CHUNK):
-        await count_people(stale[start : start + CHUNK], on)
+    with fewer_looks_for_cycles():
+        for start in range(0, len(stale), CHUNK):
+            await count_people(stale[start : start + CHUNK], on)
     return len(stale)
 
 

@@ -1,6 +1,6 @@
 """What has to be known of one person on one day before anything can be judged?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, timedelta
 
 from licence.standing.anniversaries import furthest_of, reaches
@@ -56,6 +56,23 @@ class Case:
         if facts.absences or facts.dispensations:
             self._find_stopped_clocks()
         self._add_moments()
+
+    def under(self, policy: LicencePolicy, plan: Plan, otherwise: Collection[int]) -> "Case":
+        """Return the same person on the same day under a policy that shares its terms and words only some requirements otherwise.
+
+        What has been found of the others still holds.
+        """
+        other = object.__new__(Case)
+        for name in _OF_THE_PERSON:
+            setattr(other, name, getattr(self, name))
+        other.policy, other.plan, other.horizon = policy, plan, plan.horizon
+        other.moments, other._since = [], {}
+        other.powers = {one: day for one, day in self.powers.items() if one not in otherwise}
+        other.powers_at_least = {
+            one: day for one, day in self.powers_at_least.items() if one not in otherwise
+        }
+        other._furthest = {one: reach for one, reach in self._furthest.items() if one not in otherwise}
+        return other
 
     @property
     def on_probation(self) -> bool:
@@ -219,3 +236,9 @@ class Case:
             if other in self.newest:
                 days = [*days, *self.completions.days_of(other)]
         return days
+
+
+_OF_THE_PERSON = (
+    "absent", "completions", "facts", "line", "newest", "on", "paused", "post", "probation_ends_on", "stopped_until",
+    "suspended",
+)  # fmt: skip

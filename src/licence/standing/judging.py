@@ -1,5 +1,6 @@
 """What do all requirements together come to for one person on one day?"""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from operator import itemgetter
@@ -43,15 +44,15 @@ def judge_everything(case: Case) -> Judgement:
     return result
 
 
-def judge_what_counts(case: Case) -> Judgement:
-    """Judge the same, with no finding for what is simply met or for what nothing hangs on today.
+def judge_what_counts(case: Case, asked: Iterable[Today]) -> Judgement:
+    """Judge some of it, or all, with no finding for what is simply met or for what nothing hangs on today.
 
     The newest completion by itself tells how far a requirement is met at least. Mostly that is far enough, and exactly
     how far: only where something else may reach further is it looked into, and only if the answer turns on it.
     """
     result = Judgement(case.horizon)
     newest, at_least = case.newest, list[tuple[date, date, Today]]()
-    for today in case.plan.today:
+    for today in asked:
         met_on = newest.get(today.id)
         due_on, grace_ends_on, _ = NOT_MET if met_on is None else today.terms[met_on]
         if met_on is None or due_on <= today.noticed_by or case.facts.dispensations:

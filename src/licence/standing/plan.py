@@ -101,6 +101,7 @@ class Power:
 class Plan:
     """Everything asked of one class of people on one day. What falls due beyond `horizon` no decision speaks of yet."""
 
+    who: Traits | None
     today: tuple[Today, ...]
     concerning: frozenset[int]
     powers: tuple[Power, ...]
@@ -211,6 +212,7 @@ def plan_for(policy: LicencePolicy, who: Traits | None, on: date) -> Plan:
     every = _on_day(policy, on) if concerning else {}
     rungs = _rungs(policy)
     return Plan(
+        who,
         tuple(today for number, today in every.items() if number in concerning),
         concerning,
         _powers(policy, concerning),

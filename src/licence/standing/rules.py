@@ -15,7 +15,7 @@ from licence.standing.decisions import (
 )
 from licence.standing.due import FOREVER, NEVER, told
 from licence.standing.judging import Judgement, judge_everything, judge_what_counts
-from licence.standing.plan import Plan, cycle_terms
+from licence.standing.plan import cycle_terms
 from licence.standing.reasons import NO_LICENCE, Cycle, stand
 from passport.policy.rules import LicencePolicy
 
@@ -31,17 +31,11 @@ def decide(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
 def outline(facts: LicenceFacts, policy: LicencePolicy, on: date) -> Decision:
     """Say the same, for many people at a time: the findings are those only that count today and are not simply met."""
     case = Case(facts, policy, on)
-    return _decided(case, judge_what_counts(case))
-
-
-def outline_with_plan(facts: LicenceFacts, policy: LicencePolicy, on: date) -> tuple[Decision, Plan]:
-    """Say the same as `outline`, and what policy asks of the person at all."""
-    case = Case(facts, policy, on)
-    return _decided(case, judge_what_counts(case)), case.plan
+    return _decided(case, judge_what_counts(case, case.plan.today))
 
 
 def _decided(case: Case, judged: Judgement) -> Decision:
-    cycle = _cycle(case)
+    cycle = cycle_of(case)
     standing, because = stand(case, cycle, judged.findings)
     is_held = standing not in NO_LICENCE
     may_practise = standing in PRACTISING or because[0].reason is Reason.NO_LICENCE_NEEDED
@@ -60,7 +54,7 @@ def _decided(case: Case, judged: Judgement) -> Decision:
     )
 
 
-def _cycle(case: Case) -> Cycle:
+def cycle_of(case: Case) -> Cycle:
     """Return the last day of the licence's cycle and of its grace, and the day on which it lapses by itself."""
     cycle_from = case.line.cycle_from
     if cycle_from is None:

@@ -7,12 +7,12 @@ from datetime import date
 
 import msgspec
 
+from licence.standing.comparing import both_ways
 from licence.standing.decisions import LicenceFacts
-from licence.standing.plan import Plan
+from licence.standing.plan import Asked, Plan
 from licence.standing.policies import Governing, post_on
-from licence.standing.rules import outline_with_plan
 from licence.whatif.rules import Effect, effect_of, outcome_of
-from passport.policy.rules import Duty, LicencePolicy, Requirement
+from passport.policy.rules import Duty, Requirement
 
 MONTHS_A_YEAR = 12
 
@@ -71,7 +71,7 @@ class Tally:
 
     standings: Counter[tuple[date, int, str, str]] = field(default_factory=Counter)
     near: Counter[tuple[date, int, int, bool]] = field(default_factory=Counter)
-    plans: dict[tuple[date, int, int, bool], tuple[Plan, LicencePolicy, int]] = field(default_factory=dict)
+    plans: Counter[tuple[date, int, Plan, Plan]] = field(default_factory=Counter)
     affected: list[Affected] = field(default_factory=list)
 
     def look_at(self, facts: LicenceFacts, worlds: Worlds, day: date) -> None:
@@ -79,36 +79,29 @@ class Tally:
         post = post_on(facts, day)
         if post is None:
             return
-        outcomes = []
-        for is_then, governing in ((False, worlds.now), (True, worlds.then)):
-            policy = governing.policy_of(post.force_id, day)
-            decision, plan = outline_with_plan(facts, policy, day)
-            outcomes.append(outcome_of(decision))
-            self._count_plan((day, post.force_id, id(plan), is_then), plan, policy)
-        before, after = outcomes
+        now, then = worlds.now.policy_of(post.force_id, day), worlds.then.policy_of(post.force_id, day)
+        both = both_ways(facts, now, then, day)
+        self.plans[day, post.force_id, both.plan_before, both.plan_after] += 1
+        before = outcome_of(both.before)
+        after = before if both.after is both.before else outcome_of(both.after)
         self.standings[day, post.force_id, before.standing, after.standing] += 1
         for number in before.near:
             self.near[day, post.force_id, number, False] += 1
         for number in after.near:
             self.near[day, post.force_id, number, True] += 1
-        effect = effect_of(before, after)
+        effect = None if after is before else effect_of(before, after)
         if effect is not None:
             place = (post.force_id, post.unit_id, str(post.rank or ""))
             self.affected.append(Affected(day, facts.person_id, *place, effect))
 
-    def _count_plan(self, key: tuple[date, int, int, bool], plan: Plan, policy: LicencePolicy) -> None:
-        # The plan itself is kept beside its count: while it lives, no other plan has its identity.
-        known = self.plans.get(key)
-        self.plans[key] = (plan, policy, known[2] + 1 if known else 1)
-
     def counted(self, codes: Mapping[int, str], duties: Collection[int]) -> Counted:
         """Return what the chunk came to, requirements by their codes; the force's duties take no place in training."""
         places: defaultdict[tuple[date, int, str], Places] = defaultdict(Places)
-        for (day, force_id, _, is_then), (plan, policy, people) in self.plans.items():
-            for one in plan.today:
-                asked = policy.by_id[one.id]
-                if asked.duty is Duty.PERSON:
-                    places[day, force_id, asked.code].add(_a_year(asked, people, is_then=is_then))
+        for (day, force_id, asked, is_then), people in self._asked_of().items():
+            if asked.requirement.duty is Duty.PERSON:
+                places[day, force_id, asked.requirement.code].add(
+                    _a_year(asked.requirement, people, is_then=is_then)
+                )
         for (day, force_id, number, is_then), people in self.near.items():
             if number in duties:
                 continue
@@ -122,6 +115,15 @@ class Tally:
             [(*key, people) for key, people in changes.items()],
             [(*key, value) for key, value in places.items()],
         )
+
+    def _asked_of(self) -> Counter[tuple[date, int, Asked, bool]]:
+        """Return how many people are asked what, by day and force, under either policy."""
+        asked: Counter[tuple[date, int, Asked, bool]] = Counter()
+        for (day, force_id, *plans), people in self.plans.items():
+            for is_then, plan in zip((False, True), plans, strict=True):
+                for one in plan.today:
+                    asked[day, force_id, one.asked, is_then] += people
+        return asked
 
 
 def _a_year(asked: Requirement, people: int, *, is_then: bool) -> Places:

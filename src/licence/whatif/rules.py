@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from licence.standing.decisions import PRACTISING, Decision, Standing, State
+from licence.standing.comparing import Stand
+from licence.standing.decisions import PRACTISING, Standing, State
 
 OWED = frozenset({State.IN_GRACE, State.OVERDUE, State.AWAITING_VERIFICATION})
 """A requirement in one of these is owed: its day has come and it is not met."""
 NEAR = OWED | {State.DUE_SOON}
 """In one of these it takes a training place about now."""
+NOTHING: frozenset[int] = frozenset()
+NO_POWER: frozenset[str] = frozenset()
 
 
 class Change(StrEnum):
@@ -48,13 +51,14 @@ class Effect:
     regained: tuple[str, ...]
 
 
-def outcome_of(decision: Decision) -> Outcome:
+def outcome_of(decided: Stand) -> Outcome:
     """Return what of a decision is compared."""
+    findings, stopped = decided.findings, [one.name for one in decided.authorities if not one.held]
     return Outcome(
-        decision.standing,
-        frozenset([one.requirement_id for one in decision.findings if one.state in OWED]),
-        frozenset([one.requirement_id for one in decision.findings if one.state in NEAR]),
-        frozenset([one.name for one in decision.authorities if not one.held]),
+        decided.standing,
+        frozenset([one.requirement_id for one in findings if one.state in OWED]) if findings else NOTHING,
+        frozenset([one.requirement_id for one in findings if one.state in NEAR]) if findings else NOTHING,
+        frozenset(stopped) if stopped else NO_POWER,
     )
 
 
