@@ -23,6 +23,7 @@ LEAVES = {
     "favicon.svg": ASSETS / "favicon.svg",
     "early.js": ASSETS / "early.js",
     "draft.js": ASSETS / "draft.js",
+    "progress.js": ASSETS / "progress.js",
     "govuk-frontend.js": NODE_MODULES / "govuk-frontend" / "dist" / "govuk" / "govuk-frontend.min.js",
     **{
         f"atkinson-{subset}-{weight}.woff2": _FONTS

@@ -88,6 +88,7 @@ CALLS = {
     "discardDraft": ("standards", {"number": "drafts_to_discard"}, {}),
     "whatIfs": ("lead", {}, {}),
     "askWhatIf": ("lead", {}, {}),
+    "stopWhatIf": ("lead", {"what_if_id": "what_ifs_to_stop"}, {}),
     "whatIf": ("lead", {"what_if_id": "what_ifs"}, {}),
     "whatIfFigures": ("lead", {"what_if_id": "what_ifs"}, {}),
     "whatIfPeople": ("desk", {"what_if_id": "what_ifs"}, {}),
@@ -206,6 +207,7 @@ def in_address(made: World, names: Mapping[str, str]) -> dict[str, object]:
         "drafts_to_discard": made.drafts[3],
         "drafts_to_approve": made.drafts[4],
         "what_ifs": made.what_if,
+        "what_ifs_to_stop": made.what_if + 1,  # what has just been asked for
         "proposals": made.proposals[0],
         "later_proposals": made.proposals[1],
         "codes": "STOP-SEARCH",

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection as Pipe
 from typing import Protocol, TypeVar
 
 from foundation.database import DATABASE, ProgramRole
+from foundation.problems import Problem
 from licence.projection.errors import HandLostError
 
 MANY_OBJECTS = 1_000_000
@@ -154,5 +155,7 @@ async def _settle_what_comes(pipe: Pipe, database_url: str) -> None:
 async def _answer(chunk: Task[R]) -> R | Exception:
     try:
         return await chunk.carry_out()
+    except Problem as refusal:
+        return refusal
     except Exception as failure:  # noqa: BLE001 - told to whoever handed out the chunk, and raised there
         return RuntimeError(f"{type(failure).__name__}: {failure}")

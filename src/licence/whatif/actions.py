@@ -12,8 +12,8 @@ from foundation.database import execute, fetch, fetch_one, transaction
 from foundation.jobs.asking import ask
 from foundation.problems import BusyError, Problem
 from licence.projection.crew import Hands
-from licence.whatif.errors import DaysError
-from licence.whatif.facts import WhatIfState, world_of
+from licence.whatif.errors import AlreadyOverError, DaysError
+from licence.whatif.facts import OVER, WhatIfState, world_of
 from licence.whatif.trying import SIZE, Trial, TrialChunk
 from passport.policy.errors import AlreadyDecidedError, InThePastError, NoSuchVersionError
 from passport.policy.facts import VersionState, book, book_if, version
@@ -59,10 +59,23 @@ async def ask_what_if(*, actor: Actor, wanted: Wanted) -> int:
     return number
 
 
+async def stop_what_if(*, actor: Actor, what_if_id: int) -> None:
+    """Stop a what-if that is on its way: its worker leaves off within a chunk, and nothing of it is kept.
+
+    :raises AlreadyOverError: it is over.
+    """
+    async with recorded(
+        actor, Event("what-if stopped", PURPOSE, detail={"what_if": what_if_id})
+    ) as connection:
+        if await connection.fetchval(_STOP, what_if_id, f"{actor.name} stopped it.") is None:
+            raise AlreadyOverError
+
+
 async def work_out(what_if_id: int, hands: Hands, told: Told | None = None) -> None:
     """Work a what-if out, going on where an earlier try was broken off; at its end it is finished, or refused with why."""
     row = await fetch_one("SELECT * FROM licence.what_if WHERE id = $1", what_if_id)
-    if row is None or row["state"] in {WhatIfState.FINISHED, WhatIfState.REFUSED}:
+    if row is None or row["state"] in OVER:
+        await execute(_FORGET_HALVES, what_if_id)
         return
     trial = Trial(
         what_if_id, row["number"], row["digest"], row["begins_on"], tuple(row["days"]), row["force_id"]
@@ -72,6 +85,7 @@ async def work_out(what_if_id: int, hands: Hands, told: Told | None = None) -> N
         if row["state"] == WhatIfState.WAITING:
             await _begin(trial)
         await _chunks(trial, hands, told)
+        await _check_whole(trial)
         await book_if(trial.number, trial.digest, trial.begins_on)
     except BusyError:
         raise
@@ -128,6 +142,19 @@ async def _chunks(trial: Trial, hands: Hands, told: Told | None) -> None:
         )
 
 
+async def _check_whole(trial: Trial) -> None:
+    """Let nothing be finished that has a hole: chunks are left out while the draft says something else, were it for a moment.
+
+    :raises NoSuchVersionError: some were.
+    """
+    rows = await fetch(
+        "SELECT FROM licence.what_if_chunk WHERE what_if_id = $1 AND done_at IS NULL LIMIT 1",
+        trial.what_if_id,
+    )
+    if rows:
+        raise NoSuchVersionError
+
+
 @dataclass(slots=True)
 class _Progress:
     """How many people of how many are done."""
@@ -145,6 +172,7 @@ class _Progress:
 
 async def _end(what_if_id: int, state: WhatIfState, problem: str | None = None) -> None:
     await execute(_END, what_if_id, state, problem)
+    await execute(_FORGET_HALVES, what_if_id)
     if state is WhatIfState.FINISHED:
         await execute(_FORGET, what_if_id)
 
@@ -173,6 +201,15 @@ _END = """
 UPDATE licence.what_if SET state = $2, problem = $3, finished_at = clock_timestamp(),
        done = CASE WHEN $2 = 'finished' THEN people ELSE done END
  WHERE id = $1 AND state IN ('waiting', 'under way')
+"""
+_STOP = """
+UPDATE licence.what_if SET state = 'stopped', problem = $2, finished_at = clock_timestamp()
+ WHERE id = $1 AND state IN ('waiting', 'under way') RETURNING id
+"""
+# Half a list is none: what was stopped or refused names nobody.
+_FORGET_HALVES = """
+DELETE FROM licence.what_if_person WHERE what_if_id = $1
+   AND EXISTS (SELECT FROM licence.what_if WHERE id = $1 AND state IN ('stopped', 'refused'))
 """
 # The lists of earlier what-ifs of the same draft over the same people go, unless an approval rests on them.
 _FORGET = """

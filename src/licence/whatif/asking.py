@@ -16,11 +16,13 @@ from foundation.date_entry import DateEntry, date_entry_of, limited, read_date_e
 from foundation.forms import typed
 from foundation.parts import FieldError
 from foundation.problems import NotFoundError
+from licence.standing.decisions import Standing
 from licence.whatif.errors import NoSuchWhatIfError
 from licence.whatif.facts import WhatIf, what_if_of
 from licence.whatif.people import Asked
 from licence.whatif.rules import Change
 from licence.whatif.view import OFFSETS, USUAL
+from people.posts.rules import Rank
 
 READ = {"permission": Permission.WHAT_IF_READ}
 RUN = {"permission": Permission.WHAT_IF_RUN}
@@ -52,6 +54,17 @@ async def within_reach(
     return await what_if_of(forces, what_if_id)
 
 
+async def to_stop(identity: Identity, what_if_id: int) -> WhatIf:
+    """Return a what-if that somebody may stop: the nation's for a national body, a force's for that force.
+
+    :raises NoSuchWhatIfError: there is none that they may.
+    """
+    found = await within_reach(identity, what_if_id, Permission.WHAT_IF_RUN)
+    if is_national(identity) != (found.force_id is None):
+        raise NoSuchWhatIfError
+    return found
+
+
 def day_of(found: WhatIf, day: date | None) -> date:
     """Return the day that is asked for, or the first.
 
@@ -67,17 +80,23 @@ def day_of(found: WhatIf, day: date | None) -> date:
 def read_asked(query: Mapping[str, str], reach: WhatIf, *, after: int | None = None) -> Asked:
     """Return which people an address asks for.
 
-    :raises NotFoundError: it asks for a day or a change that there is not.
+    :raises NotFoundError: it asks for a day, a change or another thing that there is not.
     """
-    change = query.get("change") or None
-    known = next((each for each in Change if each == change), None)
-    if change is not None and known is None:
-        raise NotFoundError
     try:
         day = date.fromisoformat(query["day"]) if query.get("day") else None
+        return Asked(
+            reach.id,
+            day_of(reach, day),
+            Change(query["change"]) if query.get("change") else None,
+            after,
+            rank=Rank(query["rank"]) if query.get("rank") else query.get("rank"),
+            unit=_number(query["unit"]) if "unit" in query else None,
+            comes_to=Standing(query["comes_to"]) if query.get("comes_to") else None,
+            leaves=Standing(query["leaves"]) if query.get("leaves") else None,
+            requirement=query.get("requirement") or None,
+        )
     except ValueError:
         raise NotFoundError from None
-    return Asked(reach.id, day_of(reach, day), known, after)
 
 
 def number_in(query: Mapping[str, str]) -> int:
@@ -85,9 +104,19 @@ def number_in(query: Mapping[str, str]) -> int:
 
     :raises NoSuchWhatIfError: it names none.
     """
-    said = query.get("what_if", "")
+    try:
+        return _number(query.get("what_if", ""))
+    except ValueError:
+        raise NoSuchWhatIfError from None
+
+
+def _number(said: str) -> int:
+    """Return a number of ours.
+
+    :raises ValueError: it is none.
+    """
     if not (said.isascii() and said.isdigit() and len(said) < len(str(2**31))):
-        raise NoSuchWhatIfError
+        raise ValueError(said)
     return int(said)
 
 

@@ -21,8 +21,8 @@ from access.scope import scope
 from foundation.paging import Before
 from foundation.refusals import refusals
 from foundation.requests import EXACT
-from licence.whatif.actions import Wanted, ask_what_if
-from licence.whatif.asking import ASK, EXPORT, NAMES, READ, RUN, day_of, is_national, within_reach
+from licence.whatif.actions import Wanted, ask_what_if, stop_what_if
+from licence.whatif.asking import ASK, EXPORT, NAMES, READ, RUN, day_of, is_national, to_stop, within_reach
 from licence.whatif.facts import PAGE, WhatIf, WhatIfState, what_ifs
 from licence.whatif.figures import CHANGES, PlacesOf, Row, Standings, told_of
 from licence.whatif.people import AffectedPage, Asked, filter_of, how_many
@@ -123,6 +123,20 @@ class WhatIfEndpoints(Controller):
     @get("/{what_if_id:int}", opt=READ, operation_id="whatIf", summary="How far a what-if has come")
     async def one(self, request: ApiRequest, what_if_id: WhatIfNumber) -> WhatIfOut:
         """Return a what-if, and how far it has come."""
+        return _out(await within_reach(request.user, what_if_id))
+
+    @post(
+        "/{what_if_id:int}/stop",
+        opt=RUN,
+        status_code=200,
+        operation_id="stopWhatIf",
+        summary="Stop a what-if",
+        responses=refusals(409),
+    )
+    async def stop(self, request: ApiRequest, what_if_id: WhatIfNumber) -> WhatIfOut:
+        """Stop a what-if that is not over yet: the nation's as the national body, a force's as its lead."""
+        found = await to_stop(request.user, what_if_id)
+        await stop_what_if(actor=actor_of(request), what_if_id=found.id)
         return _out(await within_reach(request.user, what_if_id))
 
     @get(

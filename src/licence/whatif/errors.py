@@ -29,3 +29,7 @@ class OtherDayError(ConflictError):
 
 class ExpiredDraftError(ConflictError):
     """The draft starts from a version that is no longer in force on its day. Bring it up to date first."""
+
+
+class AlreadyOverError(ConflictError):
+    """The what-if is over already: there is nothing left to stop."""

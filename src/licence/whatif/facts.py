@@ -9,6 +9,7 @@ from enum import StrEnum
 import msgspec
 from asyncpg import Record
 
+from foundation.clock import today
 from foundation.database import fetch, fetch_one
 from licence.whatif.counting import Counted
 from licence.whatif.errors import NoSuchWhatIfError
@@ -25,13 +26,20 @@ class WhatIfState(StrEnum):
     UNDER_WAY = "under way"
     FINISHED = "finished"
     REFUSED = "refused"
+    STOPPED = "stopped"
+
+
+OVER = frozenset({WhatIfState.FINISHED, WhatIfState.REFUSED, WhatIfState.STOPPED})
+"""Nothing more comes of a what-if in one of these."""
 
 
 @dataclass(frozen=True, slots=True)
 class WhatIf:
     """A what-if: of which draft in which form, over whom, in force from when, on which days, and how far it has come.
 
-    `draft_changed` and `world_changed` say that it is stale, and why; `force` is the one force it is about, or None.
+    `draft_changed`, `world_changed` and `day_has_passed` say that no approval can rest on it, and why; `is_draft` that the
+    version is one still. `seconds_left` is how long it has to go, by the pace of its latest chunks; `force` is the one force
+    it is about, or None.
     """
 
     id: int
@@ -50,27 +58,34 @@ class WhatIf:
     asked_at: datetime
     finished_at: datetime | None
     attached_at: datetime | None
+    is_draft: bool
     draft_changed: bool
     world_changed: bool
+    day_has_passed: bool
+    seconds_left: float | None
 
     @property
     def is_stale(self) -> bool:
         """Say whether it is about something else than would be approved now."""
-        return self.draft_changed or self.world_changed
+        return self.draft_changed or self.world_changed or self.day_has_passed
 
     @property
     def is_over(self) -> bool:
         """Say whether nothing more will come of it."""
-        return self.state in {WhatIfState.FINISHED, WhatIfState.REFUSED}
+        return self.state in OVER
 
 
 _WHAT_IFS = """
 SELECT what_if.id, what_if.number, version.title, what_if.digest, what_if.force_id, named.name AS force, begins_on, days,
        what_if.state, people, done, problem, asked_name, asked_at, finished_at, attached_at, world,
-       version.digest AS digest_now, version.state AS version_state
+       version.digest AS digest_now, version.state AS version_state, (people - done) * pace.took / pace.people AS seconds_left
   FROM licence.what_if JOIN passport.policy_version AS version ON version.number = what_if.number
   LEFT JOIN LATERAL (SELECT name FROM people.force_name WHERE force_id = what_if.force_id
                       ORDER BY valid_from DESC LIMIT 1) AS named ON true
+  LEFT JOIN LATERAL (SELECT extract(epoch FROM max(done_at) - min(done_at))::float AS took,
+                            nullif(sum(people) * (count(*) - 1) / count(*), 0)::float AS people
+                       FROM (SELECT people, done_at FROM licence.what_if_chunk WHERE what_if_id = what_if.id AND people > 0
+                              ORDER BY done_at DESC NULLS LAST LIMIT 20) AS latest) AS pace ON what_if.state = 'under way'
 """
 # Whose figures somebody may see: of a what-if over the nation everybody's own part, of one over a force that force's.
 _WITHIN = "(what_if.force_id IS NULL OR what_if.force_id = ANY($1::smallint[]))"
@@ -135,6 +150,9 @@ def _what_if(row: Record, world: str) -> WhatIf:
         asked_at=row["asked_at"],
         finished_at=row["finished_at"],
         attached_at=row["attached_at"],
+        is_draft=is_draft,
         draft_changed=row["digest_now"] != row["digest"],
         world_changed=is_draft and row["world"] != world,
+        day_has_passed=is_draft and row["begins_on"] < today(),
+        seconds_left=row["seconds_left"],
     )

@@ -4,6 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from foundation.database import fetch
 from licence.figures.rules import Figures, exactly, table, told
@@ -13,23 +14,33 @@ from licence.whatif.facts import WhatIf, counted_of
 from licence.whatif.rules import Change
 
 CHANGES = tuple(Change)
+Key = TypeVar("Key", int, str)
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A force, rank or unit and how many of it each change concerns, in the order of `CHANGES`; None is hidden."""
+    """A force, rank or unit and how many of it each change concerns, in the order of `CHANGES`; None is hidden.
+
+    `key` is the rank or the unit's number, by which its people are listed.
+    """
 
     name: str
     figures: Figures
+    key: str | int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Standings:
-    """How many hold a standing on the day, as policy stands and under the draft."""
+    """How many hold a standing on the day, as policy stands and under the draft.
+
+    How many of them come to it and leave it is told of one's own forces alone.
+    """
 
     standing: Standing
     before: int | None
     after: int | None
+    comes: int | None = None
+    leaves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,17 +89,15 @@ async def told_of(found: WhatIf, day: date, *, own: Collection[int], is_national
     within = None if is_national else frozenset(own)
     names = await _names()
     by_force, by_rank, by_unit = _grouped(sums, day, within)
-    forces = {names.force(number): counts for number, counts in by_force.items()}
-    ranks = {rank or "No rank": counts for rank, counts in by_rank.items()}
-    units = {names.unit(number): counts for number, counts in by_unit.items()}
+    forces = {number: names.force(number) for number in by_force}
     shown = _rounded if is_national else _exact
     return Told(
         day=day,
         is_exact=not is_national,
         everyone=_everyone(by_force, is_national=is_national),
-        forces=shown(forces),
-        ranks=shown(ranks),
-        units=[] if is_national else _exact(units),
+        forces=shown(by_force, forces),
+        ranks=shown(by_rank, {rank: rank or "No rank" for rank in by_rank}),
+        units=[] if is_national else _exact(by_unit, {number: names.unit(number) for number in by_unit}),
         standings=_standings(sums, day, within, is_national=is_national),
         places=_places(sums, day, within, is_national=is_national),
     )
@@ -147,12 +156,13 @@ def _everyone(by_force: Mapping[int, Sequence[int]], *, is_national: bool) -> Ro
     return Row("Everybody", exactly([sum(column) for column in zip(*by_force.values(), strict=True)]))
 
 
-def _exact(counts: Mapping[str, Sequence[int]]) -> Sequence[Row]:
-    return [Row(name, exactly(row)) for name, row in sorted(counts.items()) if any(row)]
+def _exact(counts: Mapping[Key, Sequence[int]], names: Mapping[Key, str]) -> Sequence[Row]:
+    rows = [Row(names[key], exactly(row), key) for key, row in counts.items() if any(row)]
+    return sorted(rows, key=lambda one: one.name)
 
 
-def _rounded(counts: Mapping[str, Sequence[int]]) -> Sequence[Row]:
-    rows = table(counts).rows if counts else {}
+def _rounded(counts: Mapping[Key, Sequence[int]], names: Mapping[Key, str]) -> Sequence[Row]:
+    rows = table({names[key]: row for key, row in counts.items()}).rows if counts else {}
     shown = [Row(name, rows[name]) for name in sorted(rows)]
     return [row for row in shown if any(one is not None for one in row.figures.people)]
 
@@ -160,17 +170,20 @@ def _rounded(counts: Mapping[str, Sequence[int]]) -> Sequence[Row]:
 def _standings(
     sums: Sums, day: date, within: frozenset[int] | None, *, is_national: bool
 ) -> Sequence[Standings]:
-    before: Counter[str] = Counter()
-    after: Counter[str] = Counter()
+    before, after, stay = Counter[str](), Counter[str](), Counter[str]()
     for (when, force_id, was, becomes), people in sums.standings.items():
         if when == day and (within is None or force_id in within):
             before[was] += people
             after[becomes] += people
+            if was == becomes:
+                stay[was] += people
     return [
         Standings(
             each,
             _number(before[each], is_national=is_national),
             _number(after[each], is_national=is_national),
+            comes=None if is_national else after[each] - stay[each],
+            leaves=None if is_national else before[each] - stay[each],
         )
         for each in Standing
         if before[each] or after[each]

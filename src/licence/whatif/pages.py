@@ -1,5 +1,7 @@
 """What if a draft were in force? Asking for it, seeing how far it has come, and what it came to."""
 
+from contextlib import suppress
+
 from litestar import Controller, get, post
 from litestar.response import Redirect, Template
 
@@ -13,7 +15,7 @@ from foundation.paging import Before
 from foundation.parts import FieldError, Link
 from foundation.problems import Problem
 from licence.whatif import view
-from licence.whatif.actions import Wanted, ask_what_if
+from licence.whatif.actions import Wanted, ask_what_if, stop_what_if
 from licence.whatif.asking import (
     READ,
     RUN,
@@ -25,13 +27,14 @@ from licence.whatif.asking import (
     day_of,
     is_national,
     read_run,
+    to_stop,
     within_reach,
 )
-from licence.whatif.facts import PAGE, WhatIfState, what_ifs
+from licence.whatif.errors import AlreadyOverError
+from licence.whatif.facts import PAGE, WhatIf, WhatIfState, what_ifs
 from licence.whatif.figures import told_of
 from passport.drafting.facts import Drafted, draft_of, drafts
-
-LOOK_AGAIN = "3"  # seconds
+from passport.drafting.view import expired_because
 
 
 class WhatIfPages(Controller):
@@ -85,7 +88,7 @@ class WhatIfPages(Controller):
         if found.state is WhatIfState.FINISHED:
             own = forces_of(request.user, Permission.WHAT_IF_READ)
             told = await told_of(found, chosen, own=own, is_national=is_national(request.user))
-        answer = page(
+        return page(
             "whatif/what-if.html",
             shell_for(request, view.title(found), back=view.ALL),
             view=view,
@@ -94,11 +97,24 @@ class WhatIfPages(Controller):
             told=told,
             may_name=may_use(request.user, Permission.WHAT_IF_NAMES),
             may_run=may_use(request.user, Permission.WHAT_IF_RUN),
+            may_stop=_may_stop(request, found),
+            may_draft=may_use(request.user, Permission.POLICY_DRAFT),
             may_approve=may_use(request.user, Permission.POLICY_APPROVE) and found.force_id is None,
         )
-        if not found.is_over:
-            answer.headers["Refresh"] = LOOK_AGAIN  # needs neither a script nor anybody's hand
-        return answer
+
+    @post("/what-ifs/{what_if_id:int}/stop", opt=RUN)
+    async def stop(self, request: PageRequest, what_if_id: WhatIfNumber) -> Redirect:
+        """Stop a what-if; one that has come to its end meanwhile is shown."""
+        found = await to_stop(request.user, what_if_id)
+        with suppress(AlreadyOverError):
+            await stop_what_if(actor=actor_of(request), what_if_id=found.id)
+        return Redirect(view.address(found.id), status_code=303)
+
+
+def _may_stop(request: PageRequest, found: WhatIf) -> bool:
+    """Say whether somebody may stop a what-if: the one whose kind they may have worked out."""
+    may_run = may_use(request.user, Permission.WHAT_IF_RUN)
+    return may_run and is_national(request.user) == (found.force_id is None)
 
 
 def _force(request: PageRequest) -> int | None:
@@ -122,6 +138,8 @@ async def _ask(
         draft=draft,
         given=given,
         is_national=is_national(request.user),
+        expired_because=expired_because(draft),
+        may_draft=may_use(request.user, Permission.POLICY_DRAFT),
         earlier=(await what_ifs(forces, number=number))[:5],
         wrong={error.field_id: error.text for error in errors},
     )

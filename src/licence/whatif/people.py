@@ -9,20 +9,32 @@ from asyncpg import Record
 
 from access.scope import Scope
 from foundation.database import fetch, fetch_one
+from licence.standing.decisions import Standing
 from licence.whatif.rules import Change
 
 PAGE = 50
 EVERYTHING = 1_000_000
+BEHIND = ("change", "rank", "unit", "comes_to", "leaves", "requirement")
+"""What a number may be of."""
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Which people of a what-if are asked for: on a day, with one change or any, beyond somebody in the list."""
+    """Which people of a what-if are asked for: on a day, behind one number of it or all, beyond somebody in the list.
+
+    A number is of a change, of a rank or unit (0 and "" are none), of those who come to a standing or leave it, or of those
+    who owe a requirement, by its code, or owe it no longer.
+    """
 
     what_if: int
     day: date
     change: Change | None = None
     after: int | None = None
+    rank: str | None = None
+    unit: int | None = None
+    comes_to: Standing | None = None
+    leaves: Standing | None = None
+    requirement: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +67,21 @@ class AffectedPage:
 _FROM = """
   FROM licence.what_if_person AS row
  WHERE row.what_if_id = $1 AND row.day = $2 AND row.force_id = ANY($3::smallint[])
-   AND ($4::text IS NULL OR row.change = $4) AND {within}
+   AND ($4::text IS NULL OR row.change = $4) AND ($5::text IS NULL OR row.rank = $5)
+   AND ($6::int IS NULL OR coalesce(row.unit_id, 0) = $6) AND ($7::text IS NULL OR row.after = $7 AND row.before <> $7)
+   AND ($8::text IS NULL OR row.before = $8 AND row.after <> $8)
+   AND ($9::text IS NULL OR $9 = ANY(row.owes || row.owed)) AND {within}
 """
 
 
 async def people_of(reach: Scope, asked: Asked, *, most: int | None = PAGE) -> AffectedPage:
     """Return a page of the people within reach, or everybody asked for where `most` is None."""
-    within, values = _within(reach, 6)
+    within, values = _within(reach, 11)
     page = EVERYTHING if most is None else most
     rows = await fetch(
         f"""SELECT row.person_id, person.national_id, directory.name, directory.numbers, unit.name AS unit, row.rank,
                    row.change, row.before, row.after, row.owes, row.owed, row.stopped, row.regained
-              FROM (SELECT * {_FROM.format(within=within)} AND row.person_id > $5 ORDER BY row.person_id LIMIT $6) AS row
+              FROM (SELECT * {_FROM.format(within=within)} AND row.person_id > $10 ORDER BY row.person_id LIMIT $11) AS row
               JOIN people.person ON person.id = row.person_id
               JOIN people.directory ON directory.person_id = row.person_id
               LEFT JOIN people.unit ON unit.id = row.unit_id ORDER BY row.person_id""",  # noqa: S608 - our own conditions
@@ -78,7 +93,7 @@ async def people_of(reach: Scope, asked: Asked, *, most: int | None = PAGE) -> A
 
 async def how_many(reach: Scope, asked: Asked) -> int:
     """Return how many people are asked for."""
-    within, values = _within(reach, 4)
+    within, values = _within(reach, 9)
     row = await fetch_one(
         f"SELECT count(*) {_FROM.format(within=within)}",
         *_values(reach, asked),
@@ -89,7 +104,11 @@ async def how_many(reach: Scope, asked: Asked) -> int:
 
 def filter_of(asked: Asked) -> str:
     """Return by what an export is filtered, as it stands in an address."""
-    words = {"what_if": asked.what_if, "day": asked.day.isoformat(), "change": asked.change}
+    words = {
+        "what_if": asked.what_if,
+        "day": asked.day.isoformat(),
+        **{name: getattr(asked, name) for name in BEHIND},
+    }
     return f"?{urlencode({name: str(value) for name, value in words.items() if value is not None})}"
 
 
@@ -98,8 +117,9 @@ def _person(row: Record) -> AffectedPerson:
     return AffectedPerson(**{**row, **lists, "change": Change(row["change"])})
 
 
-def _values(reach: Scope, asked: Asked) -> tuple[int, date, list[int], str | None]:
-    return asked.what_if, asked.day, sorted(reach.force_ids), asked.change
+def _values(reach: Scope, asked: Asked) -> tuple[object, ...]:
+    behind = (getattr(asked, name) for name in BEHIND)
+    return asked.what_if, asked.day, sorted(reach.force_ids), *behind
 
 
 def _within(reach: Scope, before: int) -> tuple[str, list[object]]:

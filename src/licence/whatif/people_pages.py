@@ -1,5 +1,6 @@
 """Whom a draft would make stand otherwise: the list behind every number, and taking it away."""
 
+from dataclasses import replace
 from typing import Annotated
 
 from litestar import Controller, Response, get, post
@@ -46,10 +47,10 @@ class WhatIfPeoplePages(Controller):
         found, asked = await _asked(request, Permission.WHAT_IF_NAMES, after)
         reach = scope(request.user, Permission.WHAT_IF_NAMES)
         shown = await told_people(request.user, look_of(request, Opened.WHAT_IF_LIST), reach, asked)
-        first = Asked(asked.what_if, asked.day, asked.change)
+        first = replace(asked, after=None)
         return page(
             "whatif/people.html",
-            shell_for(request, _title(asked), back=Link("What-if", view.address(found.id, day=asked.day))),
+            shell_for(request, view.whom(asked), back=Link("What-if", view.address(found.id, day=asked.day))),
             view=view,
             found=found,
             asked=asked,
@@ -127,15 +128,11 @@ async def _file(request: PageRequest, asked: Asked, *, with_agreement: bool = Fa
     return await exported(request.user, look, _reach(request), asked, with_agreement=with_agreement)
 
 
-def _title(asked: Asked) -> str:
-    return f"Who would {view.NAMES[asked.change].lower()}" if asked.change else "Who would stand otherwise"
-
-
 def _question(asked: Asked, rows: int) -> Question:
     return Question(
         kind=Kind.WHAT_IF_PEOPLE,
         rows=rows,
         particulars=[SummaryRow("Filter", exports_view.filter_words(filter_of(asked)))],
         path=f"{COLLEAGUE}{filter_of(asked)}",
-        back=Link(_title(asked), view.list_address(asked)),
+        back=Link(view.whom(asked), view.list_address(asked)),
     )

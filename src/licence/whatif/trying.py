@@ -137,9 +137,13 @@ COLUMNS = (
     "what_if_id", "day", "person_id", "force_id", "unit_id", "rank", "change", "before", "after", "owes", "owed",
     "stopped", "regained",
 )  # fmt: skip
-# A worker and the command line share the chunks: what the one holds is left to it first, and waited for in the end.
+# A worker and the command line share the chunks: what the one holds is left to it first, and waited for in the end. None
+# is begun once somebody has stopped the what-if, or written another word into the draft.
 _TAKE = """
-SELECT done_at IS NULL FROM licence.what_if_chunk WHERE what_if_id = $1 AND first_id = $2 FOR UPDATE
+SELECT done_at IS NULL AND what_if.state = 'under way' AND version.digest = what_if.digest
+  FROM licence.what_if_chunk AS chunk JOIN licence.what_if ON what_if.id = chunk.what_if_id
+  JOIN passport.policy_version AS version ON version.number = what_if.number
+ WHERE what_if_id = $1 AND first_id = $2 FOR UPDATE OF chunk
 """
 _DONE = """
 WITH done AS (UPDATE licence.what_if_chunk SET people = $3, counted = $4::jsonb, done_at = clock_timestamp()

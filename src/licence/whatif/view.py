@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import date
+from math import ceil
 from urllib.parse import urlencode
 
 from foundation.parts import Banner, Column, Link, SummaryRow, Tone
-from foundation.wording import as_date, as_date_and_time, as_list, as_number, as_sentence_case
+from foundation.wording import as_count, as_date, as_date_and_time, as_list, as_number, as_sentence_case
 from licence.whatif.facts import WhatIf, WhatIfState
 from licence.whatif.figures import CHANGES, PlacesOf, Row, Standings, Told
 from licence.whatif.people import Asked, filter_of
@@ -15,6 +16,7 @@ PATH = "/policy/what-ifs"
 ALL = Link("What-ifs", PATH)
 PEOPLE = f"{PATH}/people"
 HIDDEN = "<5"
+SECONDS = 60  # of a minute
 OFFSETS = (
     (0, "On its first day"),
     (30, "30 days later"),
@@ -32,6 +34,7 @@ STANDINGS = (
     Column("As policy stands", numeric=True),
     Column("Under the draft", numeric=True),
 )
+MOVES = (Column("Come to it", numeric=True), Column("Leave it", numeric=True))
 PLACES = tuple(Column(text) for text in ("Requirement", "Owed or due soon", "Places a year", "Hours a year"))
 NAMES = {
     Change.LAPSES: "Lose their licence",
@@ -53,6 +56,7 @@ STATES = {
     WhatIfState.WAITING: ("Begins in a moment", "govuk-tag--blue"),
     WhatIfState.UNDER_WAY: ("Being worked out", "govuk-tag--blue"),
     WhatIfState.REFUSED: ("Broken off", "govuk-tag--red"),
+    WhatIfState.STOPPED: ("Stopped", "govuk-tag--grey"),
     WhatIfState.FINISHED: ("Finished", "govuk-tag--green"),
 }
 DONE = {
@@ -85,13 +89,33 @@ def state(found: WhatIf) -> tuple[str, str]:
 
 
 def stale_because(found: WhatIf) -> str:
-    """Say why a what-if is out of date."""
+    """Say why a what-if is out of date, in sentences."""
     said = []
     if found.draft_changed:
         said.append("the draft has been changed")
     if found.world_changed:
         said.append("what is in force, or to come, has changed")
-    return f"Since it was worked out, {as_list(said)}."
+    sentences = [f"Since it was asked for, {as_list(said)}."] if said else []
+    if found.day_has_passed:
+        sentences.append(f"{as_date(found.begins_on)}, its first day, has passed: the draft needs a new one.")
+    return " ".join(sentences)
+
+
+def how_far(found: WhatIf) -> str:
+    """Say how far a what-if has come that is not over."""
+    if not found.people:
+        return "It has been handed over, and begins in a moment."
+    return f"{as_number(found.done)} of {as_count(found.people, 'person', 'people')} decided both ways."
+
+
+def to_go(found: WhatIf) -> str:
+    """Say about how long a what-if has to go, in whole minutes, so that it is not said anew every moment."""
+    if found.state is WhatIfState.WAITING:
+        return "It waits for its turn where other work is before it."
+    if found.seconds_left is None:
+        return "How long it takes can be told in a moment."
+    minutes = ceil(found.seconds_left / SECONDS)
+    return "Less than a minute to go." if minutes <= 1 else f"About {as_count(minutes, 'minute')} to go."
 
 
 def over(found: WhatIf) -> str:
@@ -145,6 +169,46 @@ def named(place: int) -> str:
 def standing_cells(row: Standings) -> Sequence[str]:
     """Return a standing's numbers."""
     return (shown(row.before), shown(row.after))
+
+
+def standing_moves(found: WhatIf, row: Standings, day: date) -> Sequence[tuple[str, int, str]]:
+    """Return how many come to a standing and leave it, each with its heading and its list."""
+    return [
+        (MOVES[0].text, row.comes or 0, list_address(Asked(found.id, day, comes_to=row.standing))),
+        (MOVES[1].text, row.leaves or 0, list_address(Asked(found.id, day, leaves=row.standing))),
+    ]
+
+
+def behind(found: WhatIf, day: date, place: int, *, rank: str | None = None, unit: int | None = None) -> str:
+    """Return where the people behind a number of a table are found."""
+    return list_address(Asked(found.id, day, CHANGES[place], rank=rank, unit=unit))
+
+
+def owing(found: WhatIf, day: date, requirement: str) -> str:
+    """Return where those are found who owe a requirement then, or owe it no longer."""
+    return list_address(Asked(found.id, day, requirement=requirement))
+
+
+def whom(asked: Asked) -> str:
+    """Return what the list of those behind a number is called."""
+    if asked.change:
+        words = f"would {NAMES[asked.change].lower()}"
+    elif asked.comes_to or asked.leaves:
+        words = (
+            f"would come to be {asked.comes_to}" if asked.comes_to else f"would no longer be {asked.leaves}"
+        )
+    elif asked.requirement:
+        words = f"would owe {asked.requirement}, or owe it no longer"
+    else:
+        words = "would stand otherwise"
+    return f"Who {words}"
+
+
+def among(asked: Asked, unit: str | None) -> str:
+    """Say among whom of the force a list looks, where it is not everybody."""
+    rank = [] if asked.rank is None else [f"rank of {asked.rank}" if asked.rank else "without a rank"]
+    place = [] if asked.unit is None else [unit or "without a unit"]
+    return as_sentence_case(as_list([*rank, *place])) if rank or place else ""
 
 
 def place_cells(row: PlacesOf) -> Sequence[str]:
