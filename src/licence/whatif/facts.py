@@ -77,8 +77,9 @@ class WhatIf:
 
 _WHAT_IFS = """
 SELECT what_if.id, what_if.number, version.title, what_if.digest, what_if.force_id, named.name AS force, begins_on, days,
-       what_if.state, people, done, problem, asked_name, asked_at, finished_at, attached_at, world,
-       version.digest AS digest_now, version.state AS version_state, (people - done) * pace.took / pace.people AS seconds_left
+       what_if.state, what_if.people, done, problem, asked_name, asked_at, finished_at, attached_at, world,
+       version.digest AS digest_now, version.state AS version_state,
+       greatest(0, what_if.people - done) * pace.took / pace.people AS seconds_left
   FROM licence.what_if JOIN passport.policy_version AS version ON version.number = what_if.number
   LEFT JOIN LATERAL (SELECT name FROM people.force_name WHERE force_id = what_if.force_id
                       ORDER BY valid_from DESC LIMIT 1) AS named ON true

@@ -1,13 +1,13 @@
 """Does what a what-if foretells of everybody come true, person by person, once the draft is in force and swept?"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
 from asyncpg import Record
 
 from foundation.database import fetch, fetch_one
-from licence.projection.crew import Alone, Hands, R, Task
+from licence.projection.crew import Alone, Hands
 from licence.projection.sweep import sweep, sweep_everyone
 from licence.whatif.actions import Wanted, ask_what_if, work_out
 from licence.whatif.facts import counted_of, what_if_of
@@ -18,6 +18,7 @@ from tests.licence.whatif.nation import (
     NEIL,
     NORA,
     SOON,
+    BreaksOff,
     a_force,
     as_the_worker,
     draft_with_ppst_every,
@@ -37,14 +38,6 @@ async def tried(number: int, begins_on: date, *days: date, force_id: int | None 
 async def worked_out(what_if_id: int, hands: Hands | None = None) -> None:
     async with as_the_worker():
         await work_out(what_if_id, hands or Alone())
-
-
-class BreaksOff(Alone):
-    """Hands whose worker dies before a chunk is done."""
-
-    async def settle(self, chunks: Sequence[Task[R]], done: Callable[[R], None]) -> None:
-        await super().settle(chunks[:0], done)
-        raise ConnectionError
 
 
 async def foretold(what_if_id: int, day: date) -> dict[int, Record]:
@@ -133,7 +126,7 @@ async def test_a_what_if_that_was_broken_off_goes_on_where_it_was() -> None:
     assert await ask_what_if(actor=NORA, wanted=wanted) == what_if_id
 
     with pytest.raises(ConnectionError):
-        await worked_out(what_if_id, BreaksOff())
+        await worked_out(what_if_id, BreaksOff(0))
     half = await what_if_of(frozenset(), what_if_id)
     assert (half.state, half.done, half.people) == ("under way", 0, half.people)
     await worked_out(what_if_id)
