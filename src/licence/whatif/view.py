@@ -111,7 +111,7 @@ def how_far(found: WhatIf) -> str:
 def to_go(found: WhatIf) -> str:
     """Say about how long a what-if has to go, in whole minutes, so that it is not said anew every moment."""
     if found.state is WhatIfState.WAITING:
-        return "It waits for its turn where other work is before it."
+        return "Other work may be before it."
     if found.seconds_left is None:
         return "How long it takes can be told in a moment."
     minutes = ceil(found.seconds_left / SECONDS)

@@ -13,14 +13,15 @@ from passport.policy.facts import version
 from tests.browser import Visit, visiting
 from tests.builders import officer
 from tests.clients import grant_role
-from tests.licence.whatif.nation import SOON, a_force, as_the_worker
+from tests.licence.whatif.nation import PEOPLE, SOON, BreaksOff, a_force, as_the_worker
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 ON = today() + SOON
 
 
-async def writers() -> tuple[str, str, str]:
+async def writers(monkeypatch: pytest.MonkeyPatch) -> tuple[str, str, str]:
     await a_force()
+    monkeypatch.setattr("licence.whatif.actions.SIZE", 2 * PEOPLE // 3)  # so that there is a way to go
     nora, neil, giver = await officer("Nora"), await officer("Neil"), await officer("Gil")
     for one in (nora, neil):
         await grant_role(one, "standards body", by=giver)
@@ -32,8 +33,10 @@ async def writers() -> tuple[str, str, str]:
     return await sessions.begin(nora), await sessions.begin(neil), await sessions.begin(desk)
 
 
-async def test_a_policy_officer_makes_ppst_two_yearly(service: str, chromium: Browser, database: str) -> None:
-    nora, neil, desk = await writers()
+async def test_a_policy_officer_makes_ppst_two_yearly(
+    service: str, chromium: Browser, database: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nora, neil, desk = await writers(monkeypatch)
     async with visiting(chromium, cookies={cookie_name(): nora}, at=service) as visit:
         await drafted(visit, service)
         await worked_out(visit)
@@ -82,8 +85,12 @@ async def worked_out(visit: Visit) -> None:
     await visit.check("what-if-ask")
     await page.get_by_role("button", name="Work it out").click()
     await page.get_by_text("It has been handed over").wait_for()
-    await visit.check("what-if-waiting")
     (row,) = await fetch("SELECT id FROM licence.what_if")
+    async with as_the_worker():
+        with pytest.raises(ConnectionError):
+            await work_out(row["id"], BreaksOff(1))
+    await page.get_by_text("decided both ways").wait_for()
+    await visit.check("what-if-under-way")
     async with as_the_worker():
         await work_out(row["id"], Alone())
     await page.get_by_text("What it is about").wait_for()

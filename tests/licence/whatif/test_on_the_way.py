@@ -157,7 +157,7 @@ async def test_every_number_of_the_force_leads_to_so_many_people(app: Watched, d
 @pytest.mark.parametrize(
     ("state", "left", "words"),
     [
-        (WhatIfState.WAITING, None, "waits for its turn"),
+        (WhatIfState.WAITING, None, "Other work may be before it."),
         (WhatIfState.UNDER_WAY, None, "can be told in a moment"),
         (WhatIfState.UNDER_WAY, 20.0, "Less than a minute to go."),
         (WhatIfState.UNDER_WAY, 61.0, "About 2 minutes to go."),
