@@ -11,9 +11,11 @@ from licence.projection.crew import Alone, Hands
 from licence.projection.sweep import sweep, sweep_everyone
 from licence.whatif.actions import Wanted, ask_what_if, work_out
 from licence.whatif.facts import counted_of, what_if_of
+from licence.whatif.trying import Trial, tried, worlds_of
 from passport.drafting.actions import Edit, revise
 from passport.drafting.editing import TOP, with_head
 from passport.policy.actions import approve
+from passport.policy.facts import version
 from tests.licence.whatif.nation import (
     NEIL,
     NORA,
@@ -28,7 +30,7 @@ from tests.licence.whatif.nation import (
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("database")]
 
 
-async def tried(number: int, begins_on: date, *days: date, force_id: int | None = None) -> int:
+async def foretelling(number: int, begins_on: date, *days: date, force_id: int | None = None) -> int:
     wanted = Wanted(number, begins_on, days, force_id)
     what_if_id = await ask_what_if(actor=NORA, wanted=wanted)
     await worked_out(what_if_id)
@@ -63,7 +65,7 @@ async def test_after_enactment_everybody_stands_as_foretold(months: int, grace_d
     begins_on, later = on + SOON, on + SOON + timedelta(days=45)
     number = await draft_with_ppst_every(months, begins_on, grace_days=grace_days)
     before_all = await standings()
-    what_if_id = await tried(number, begins_on, begins_on, later)
+    what_if_id = await foretelling(number, begins_on, begins_on, later)
     assert await standings() == before_all, "a what-if writes to no standing"
     preview = {day: await foretold(what_if_id, day) for day in (begins_on, later)}
     assert preview[begins_on], "the draft changes nothing for anybody"
@@ -101,7 +103,7 @@ async def test_whoever_is_not_in_the_list_stands_as_they_would_have_without_the_
     on = await a_force()
     begins_on = on + SOON
     number = await draft_with_ppst_every(24, begins_on)
-    preview = await foretold(await tried(number, begins_on, begins_on), begins_on)
+    preview = await foretold(await foretelling(number, begins_on, begins_on), begins_on)
     await sweep_everyone(begins_on)
     without = await standings()
     assert {one: row["before"] for one, row in preview.items()} == {one: without[one][0] for one in preview}
@@ -149,3 +151,18 @@ async def test_a_draft_that_changes_meanwhile_leaves_the_what_if_refused() -> No
     found = await what_if_of(frozenset(), what_if_id)
     assert (found.state, found.is_stale) == ("refused", True)
     assert await fetch_one("SELECT FROM licence.what_if_person") is None
+
+
+@pytest.mark.parametrize(("months", "grace_days"), [(24, 28), (9, 0)])
+async def test_what_is_decided_once_counts_as_what_is_decided_twice(
+    monkeypatch: pytest.MonkeyPatch, months: int, grace_days: int
+) -> None:
+    on = await a_force()
+    number = await draft_with_ppst_every(months, on + SOON, grace_days=grace_days)
+    days = (on + SOON, on + timedelta(days=200), on + timedelta(days=400))
+    worlds = await worlds_of(Trial(1, number, (await version(number)).digest, on + SOON, days, None))
+    people = [row[0] for row in await fetch("SELECT id FROM people.person")]
+    short = await tried(people, worlds, days)
+    assert short.affected
+    monkeypatch.setattr("licence.standing.comparing.difference", lambda *_: None)
+    assert await tried(people, worlds, days) == short
