@@ -62,6 +62,7 @@ from licence.whatif.people_pages import WhatIfPeoplePages
 from passport.classes.cancel_pages import CancelPages
 from passport.classes.endpoints import ClassEndpoints
 from passport.classes.pages import ClassPages
+from passport.classes.particulars_pages import ParticularsPages
 from passport.conversations.due_pages import DuePages
 from passport.conversations.endpoints import DueEndpoints, HoldEndpoints
 from passport.conversations.pages import HoldPages, TeamConversationPages
@@ -134,6 +135,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     CasePages,
     CancelPages,
     ClassPages,
+    ParticularsPages,
     OwnPriorPages,
     PriorPages,
     ProviderPages,

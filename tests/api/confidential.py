@@ -20,7 +20,7 @@ HELD = (
     "healthRecordToJudge", "judgeHealthRecord", "vettingToJudge", "vettingRecordToJudge", "judgeVettingRecord",
 )  # fmt: skip
 TRAINING = (
-    "classes", "makeClass", "classSheet", "addToClass", "takeOffClass", "signClass", "correctClass",
+    "classes", "makeClass", "classSheet", "addToClass", "takeOffClass", "signClass", "correctClass", "putClassRight",
     "cancelClass", "waivers", "waiver", "proposeWaiver", "decideWaiver", "takeBackWaiver", "endWaiver",
     "myEarlierLearning", "claimEarlierLearning", "takeBackEarlierLearning", "earlierLearning", "judgeEarlierLearning",
     "providers", "enterProvider", "licenseProvider", "endProviderLicence", "doubts", "answerDoubt",

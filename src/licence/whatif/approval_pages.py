@@ -15,7 +15,7 @@ from licence.whatif.approving import approve_with_what_if
 from licence.whatif.asking import APPROVE, Number
 from licence.whatif.facts import WhatIf, WhatIfState, what_ifs
 from licence.whatif.figures import told_of
-from passport.drafting.facts import Drafted, draft_of, revisions_of
+from passport.drafting.facts import Drafted, draft_of, revisions_of, wrote
 from passport.drafting.form import reason_errors
 from passport.drafting.reading import between
 from passport.drafting.small_forms import read_day, text
@@ -91,6 +91,7 @@ async def _ask(
         rests_on=rests_on,
         told=told,
         compared=await between(draft.version.based_on, number) if draft.version.based_on else None,
+        has_written=await wrote(actor_of(request), number),
         writers=list(dict.fromkeys(one.edited_by for one in await revisions_of(number))),
     )
 

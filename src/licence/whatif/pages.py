@@ -33,7 +33,7 @@ from licence.whatif.asking import (
 from licence.whatif.errors import AlreadyOverError
 from licence.whatif.facts import PAGE, WhatIf, WhatIfState, what_ifs
 from licence.whatif.figures import told_of
-from passport.drafting.facts import Drafted, draft_of, drafts
+from passport.drafting.facts import Drafted, draft_of, drafts, wrote
 from passport.drafting.view import expired_because
 
 
@@ -99,7 +99,7 @@ class WhatIfPages(Controller):
             may_run=may_use(request.user, Permission.WHAT_IF_RUN),
             may_stop=_may_stop(request, found),
             may_draft=may_use(request.user, Permission.POLICY_DRAFT),
-            may_approve=may_use(request.user, Permission.POLICY_APPROVE) and found.force_id is None,
+            may_approve=await _may_approve(request, found),
         )
 
     @post("/what-ifs/{what_if_id:int}/stop", opt=RUN)
@@ -109,6 +109,12 @@ class WhatIfPages(Controller):
         with suppress(AlreadyOverError):
             await stop_what_if(actor=actor_of(request), what_if_id=found.id)
         return Redirect(view.address(found.id), status_code=303)
+
+
+async def _may_approve(request: PageRequest, found: WhatIf) -> bool:
+    """Say whether somebody may approve the draft with a what-if: over the nation, and who wrote none of it."""
+    may_use_it = may_use(request.user, Permission.POLICY_APPROVE) and found.force_id is None
+    return may_use_it and not await wrote(actor_of(request), found.number)
 
 
 def _may_stop(request: PageRequest, found: WhatIf) -> bool:

@@ -95,7 +95,7 @@ async def add_people(about: Listed, person_ids: Collection[int], *, actor: Actor
         "people put on a class", PURPOSE, detail={"class": about.id}, subject_ids=tuple(sorted(person_ids))
     )
     async with recorded(actor, event) as connection:
-        await _lock(connection, about.id)
+        await lock(connection, about.id)
         added = await connection.fetch(
             """INSERT INTO passport.class_place (class_id, person_id, added_by)
                SELECT $1, id, $3 FROM unnest($2::integer[]) AS id ON CONFLICT DO NOTHING RETURNING person_id""",
@@ -116,7 +116,7 @@ async def take_off(about: Listed, person_id: int, *, actor: Actor) -> None:
     """
     event = Event("person taken off a class", PURPOSE, person_id, {"class": about.id})
     async with recorded(actor, event) as connection:
-        await _lock(connection, about.id)
+        await lock(connection, about.id)
         await connection.execute(
             "DELETE FROM passport.class_place WHERE class_id = $1 AND person_id = $2 AND outcome IS NULL",
             about.id,
@@ -149,8 +149,8 @@ async def sign(sheet: Sheet, marks: Marks, *, actor: Actor, on: date) -> int:
     event = Event("class signed", PURPOSE, detail={"class": sheet.about.id, "people": len(theirs)})
     with explained():
         async with recorded(actor, event) as connection:
-            await _lock(connection, sheet.about.id)
-            if await _is_signed(connection, sheet.about.id):
+            await lock(connection, sheet.about.id)
+            if await is_signed(connection, sheet.about.id):
                 return await _signed_before(connection, sheet, marks)
             todo = changes(theirs, marks)
             await _mark(connection, sheet.about, todo, reason="signed on the class's sheet", actor=actor)
@@ -173,8 +173,8 @@ async def correct(sheet: Sheet, marks: Marks, *, reason: str, actor: Actor) -> i
     event = Event("class sheet corrected", PURPOSE, detail={"class": sheet.about.id}, text=reason.strip())
     with explained():
         async with recorded(actor, event) as connection:
-            await _lock(connection, sheet.about.id)
-            if not await _is_signed(connection, sheet.about.id):
+            await lock(connection, sheet.about.id)
+            if not await is_signed(connection, sheet.about.id):
                 raise NotSignedError
             todo = changes(await _outcomes(connection, sheet), marks)
             if any(one.person_id == actor.person_id for one in todo):
@@ -185,7 +185,7 @@ async def correct(sheet: Sheet, marks: Marks, *, reason: str, actor: Actor) -> i
             return len(todo)
 
 
-async def _lock(connection: Connection, class_id: int) -> None:
+async def lock(connection: Connection, class_id: int) -> None:
     """Let one change a class at a time.
 
     :raises ClassCancelledError: it was cancelled in the meantime.
@@ -196,7 +196,8 @@ async def _lock(connection: Connection, class_id: int) -> None:
         raise ClassCancelledError
 
 
-async def _is_signed(connection: Connection, class_id: int) -> bool:
+async def is_signed(connection: Connection, class_id: int) -> bool:
+    """Say whether the sheet of a class has been signed."""
     return bool(
         await connection.fetchval(
             "SELECT signed_at IS NOT NULL FROM passport.training_class WHERE id = $1", class_id

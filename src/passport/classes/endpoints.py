@@ -19,6 +19,7 @@ from passport.classes.actions import NewClass, ToTeach, add_people, correct, mak
 from passport.classes.asking import sheet_for
 from passport.classes.cancelling import Cancellation, cancel
 from passport.classes.facts import PAGE, Sheet, classes_of
+from passport.classes.particulars import Particulars, put_right, put_right_before
 from passport.classes.rules import Outcome
 from passport.classes.schemas import (
     CancellationAsked,
@@ -26,6 +27,7 @@ from passport.classes.schemas import (
     ClassesPage,
     CorrectionAsked,
     Mark,
+    ParticularsAsked,
     PeopleAsked,
     RemovalAsked,
     SheetDocument,
@@ -59,7 +61,7 @@ class ClassEndpoints(Controller):
     @get("/{class_id:int}", opt=READ, operation_id="classSheet", summary="One class and its sheet")
     async def one(self, request: ApiRequest, class_id: ClassNumber) -> SheetDocument:
         """Return a class with everybody on it whom you may deal with, and how each did."""
-        return sheet_document(await _sheet(request, class_id, Permission.CLASS_READ))
+        return await _document(request, class_id, Permission.CLASS_READ)
 
     @post("/", opt=WRITE, operation_id="makeClass", summary="Make a class")
     async def make(self, request: ApiRequest, data: Annotated[ClassAsked, Body()]) -> SheetDocument:
@@ -72,7 +74,7 @@ class ClassEndpoints(Controller):
         )
         new = NewClass(forces[0], taught, data.held_on, data.place.strip(), data.provider)
         number = await make_class(new, actor=actor_of(request))
-        return sheet_document(await _sheet(request, number, Permission.CLASS_WRITE))
+        return await _document(request, number)
 
     @post(
         "/{class_id:int}/people",
@@ -93,7 +95,7 @@ class ClassEndpoints(Controller):
         if meant.unknown:
             raise InvalidError(errors={"numbers": f"nobody of your force has {', '.join(meant.unknown)}"})
         await add_people(sheet.about, meant.person_ids, actor=actor_of(request))
-        return sheet_document(await _sheet(request, class_id, Permission.CLASS_WRITE))
+        return await _document(request, class_id)
 
     @post(
         "/{class_id:int}/people/removal",
@@ -110,7 +112,7 @@ class ClassEndpoints(Controller):
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
         (person_id,) = _marks(sheet, [Mark(person=data.person, outcome=Outcome.ABSENT)])
         await take_off(sheet.about, person_id, actor=actor_of(request))
-        return sheet_document(await _sheet(request, class_id, Permission.CLASS_WRITE))
+        return await _document(request, class_id)
 
     @post(
         "/{class_id:int}/signature",
@@ -126,7 +128,7 @@ class ClassEndpoints(Controller):
         """Sign for everybody on a class at once: evidence of whoever passed, whole or not at all. Twice is once."""
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
         await sign(sheet, _marks(sheet, data.marks), actor=actor_of(request), on=today())
-        return sheet_document(await _sheet(request, class_id, Permission.CLASS_WRITE))
+        return await _document(request, class_id)
 
     @post(
         "/{class_id:int}/correction",
@@ -142,7 +144,27 @@ class ClassEndpoints(Controller):
         """Say how some people really did: what was recorded wrongly is superseded, with the reason."""
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
         await correct(sheet, _marks(sheet, data.marks), reason=data.reason, actor=actor_of(request))
-        return sheet_document(await _sheet(request, class_id, Permission.CLASS_WRITE))
+        return await _document(request, class_id)
+
+    @post(
+        "/{class_id:int}/particulars",
+        opt=WRITE,
+        status_code=200,
+        operation_id="putClassRight",
+        summary="Correct the day or the hours of a signed class",
+        responses=refusals(409),
+    )
+    async def put_right(
+        self, request: ApiRequest, class_id: ClassNumber, data: Annotated[ParticularsAsked, Body()]
+    ) -> SheetDocument:
+        """Say on which day a class really was, and its hours: what was recorded is superseded, with the reason."""
+        sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
+        hours = {one.requirement: Decimal(str(one.hours)) for one in data.hours}
+        if unknown := hours.keys() - {one.requirement for one in sheet.about.taught}:
+            raise InvalidError(errors={"hours": f"the class did not meet {', '.join(sorted(unknown))}"})
+        said = Particulars(data.held_on, hours)
+        await put_right(sheet.about, said, reason=data.reason, actor=actor_of(request), on=today())
+        return await _document(request, class_id)
 
     @post(
         "/{class_id:int}/cancellation",
@@ -159,7 +181,13 @@ class ClassEndpoints(Controller):
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
         why = Cancellation(data.reason, data.force_failed, data.until)
         await cancel(sheet, why, actor=actor_of(request))
-        return sheet_document(await _sheet(request, class_id, Permission.CLASS_WRITE))
+        return await _document(request, class_id)
+
+
+async def _document(
+    request: ApiRequest, class_id: int, permission: Permission = Permission.CLASS_WRITE
+) -> SheetDocument:
+    return sheet_document(await _sheet(request, class_id, permission), await put_right_before(class_id))
 
 
 async def _sheet(request: ApiRequest, class_id: int, permission: Permission) -> Sheet:

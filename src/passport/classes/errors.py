@@ -23,6 +23,14 @@ class OwnMarkError(ConflictError):
     """Nobody signs for themselves. Another trainer marks how you did."""
 
 
+class OwnClassError(ConflictError):
+    """You passed this class yourself. Another trainer puts its day and hours right."""
+
+
+class DayToComeError(InvalidError):
+    """The day of a class that was signed must be today or in the past."""
+
+
 class NobodyOnItError(ConflictError):
     """There is nobody on this class to sign for. Add people first."""
 

@@ -25,6 +25,7 @@ from passport.classes import form, view
 from passport.classes.actions import add_people, correct, make_class, sign, take_off
 from passport.classes.asking import found_by, sheet_for
 from passport.classes.facts import PAGE, Sheet, classes_of, providers_of
+from passport.classes.particulars import put_right_before
 from passport.classes.rules import Marks, Outcome, State
 from passport.policy.facts import policy_for
 from people.forces.facts import forces_on
@@ -86,7 +87,7 @@ class ClassPages(Controller):
             if q and may_write
             else ()
         )
-        return _show(request, sheet, done=done, q=q, found=found)
+        return await _show(request, sheet, done=done, q=q, found=found)
 
     @post("/{class_id:int}/people", opt=WRITE)
     async def add(self, request: PageRequest, class_id: FromPath[int], data: Answers) -> Template | Redirect:
@@ -100,11 +101,11 @@ class ClassPages(Controller):
                 await add_people(sheet.about, meant.person_ids, actor=actor_of(request))
         except ConflictError as refusal:
             error = FieldError(refusal.detail, "numbers")
-            return _show(request, sheet, errors=(error,), numbers=typed(data, "numbers"))
+            return await _show(request, sheet, errors=(error,), numbers=typed(data, "numbers"))
         if meant.unknown or not meant.person_ids:
             again = await _sheet(request, class_id, Permission.CLASS_WRITE)
             error = FieldError(view.not_found(meant), "numbers")
-            return _show(request, again, errors=(error,), numbers="\n".join(meant.unknown))
+            return await _show(request, again, errors=(error,), numbers="\n".join(meant.unknown))
         return Redirect(view.address(sheet.about, "?done=added"), status_code=303)
 
     @post("/{class_id:int}/people/removal", opt=WRITE)
@@ -119,7 +120,7 @@ class ClassPages(Controller):
         try:
             await take_off(sheet.about, gone.person_id, actor=actor_of(request))
         except ConflictError as refusal:
-            return _show(request, sheet, errors=(FieldError(refusal.detail),))
+            return await _show(request, sheet, errors=(FieldError(refusal.detail),))
         return Redirect(view.address(sheet.about, "?done=taken-off"), status_code=303)
 
     @post("/{class_id:int}/signature", opt=WRITE)
@@ -129,12 +130,12 @@ class ClassPages(Controller):
         marks = form.read_marks(data, [one.person_id for one in sheet.places])
         if typed(data, "everybody"):
             everybody = {one.person_id: Outcome.PASSED for one in sheet.places}
-            return _show(request, sheet, marks={**everybody, **marks})
+            return await _show(request, sheet, marks={**everybody, **marks})
         try:
             await sign(sheet, marks, actor=actor_of(request), on=today())
         except (ConflictError, InvalidError) as refusal:
             again = await _sheet(request, class_id, Permission.CLASS_WRITE)
-            return _show(request, again, errors=view.faults(again, refusal), marks=marks)
+            return await _show(request, again, errors=view.faults(again, refusal), marks=marks)
         return Redirect(view.address(sheet.about, "?done=signed"), status_code=303)
 
     @get("/{class_id:int}/correction", opt=WRITE)
@@ -193,7 +194,7 @@ def _ask(
     )
 
 
-def _show(
+async def _show(
     request: PageRequest,
     sheet: Sheet,
     *,
@@ -213,6 +214,7 @@ def _show(
         may_write=may_use(request.user, Permission.CLASS_WRITE),
         can_sign=sheet.about.state is State.TO_SIGN,
         marks=sheet.outcomes() if marks is None else marks,
+        put_right=await put_right_before(sheet.about.id),
         wrong={error.field_id: error.text for error in errors},
         **_shown(shown),
     )

@@ -10,6 +10,7 @@ import msgspec
 
 from foundation.forms import KEEPABLE, SAID
 from passport.classes.facts import Listed, Sheet, Taught
+from passport.classes.particulars import PutRight
 from passport.classes.rules import (
     LONGEST_PLACE,
     LONGEST_REASON,
@@ -76,6 +77,21 @@ class CorrectionAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_
     reason: Reason
 
 
+class HoursAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The hours of learning that one requirement really took."""
+
+    requirement: Code
+    hours: Hours
+
+
+class ParticularsAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """On which day a signed class really was, and its hours; what is left out stays."""
+
+    reason: Reason
+    held_on: date | None = None
+    hours: Annotated[Sequence[HoursAsked], msgspec.Meta(max_length=MOST_REQUIREMENTS)] = ()
+
+
 class CancellationAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Why a class is cancelled; where the force failed to provide it, through which day it will not have by then."""
 
@@ -127,6 +143,20 @@ class PlaceDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class PutRightDocument:
+    """What a sheet said before of its day, or of the hours of one requirement, and what it has said since."""
+
+    requirement: str | None
+    was_held_on: date | None
+    held_on: date | None
+    was_hours: Decimal | None
+    hours: Decimal | None
+    reason: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class SheetDocument:
     """A class with everybody on it whom you may deal with."""
 
@@ -137,6 +167,7 @@ class SheetDocument:
     cancelled_by: str | None
     cancelled_reason: str | None
     places: Sequence[PlaceDocument]
+    put_right: Sequence[PutRightDocument]
 
 
 def class_in_list(one: Listed) -> ClassInList:
@@ -153,7 +184,7 @@ def class_in_list(one: Listed) -> ClassInList:
     )
 
 
-def sheet_document(sheet: Sheet) -> SheetDocument:
+def sheet_document(sheet: Sheet, put_right: Sequence[PutRight]) -> SheetDocument:
     """Tell of a class and everybody on it."""
     about = sheet.about
     return SheetDocument(
@@ -166,6 +197,19 @@ def sheet_document(sheet: Sheet) -> SheetDocument:
         places=[
             PlaceDocument(one.national_id, one.name, one.unit, one.outcome, one.marked_by)
             for one in sheet.places
+        ],
+        put_right=[
+            PutRightDocument(
+                one.requirement,
+                one.was_held_on,
+                one.held_on,
+                one.was_hours,
+                one.hours,
+                one.reason,
+                one.by,
+                one.at,
+            )
+            for one in put_right
         ],
     )
 

@@ -9,6 +9,7 @@ from foundation.problems import Problem
 from foundation.wording import as_count, as_date, as_date_and_time, as_list
 from passport.classes.errors import NobodyFoundError, ReasonNeededError, UnmarkedError
 from passport.classes.facts import Listed, Sheet, Taught
+from passport.classes.particulars import PutRight
 from passport.classes.rules import Outcome, State
 from people.persons.meant import Meant
 
@@ -31,6 +32,7 @@ DONE = {
     "taken-off": "They have no place on the class any more.",
     "signed": "You have signed the sheet. Everybody who passed has it in their passport.",
     "corrected": "The sheet is corrected. What was recorded wrongly stays in the record, with your reason.",
+    "put-right": "The day and hours are corrected. Everybody whose record changed has been told.",
     "cancelled": "The class is cancelled.",
 }
 
@@ -75,6 +77,17 @@ def summary(about: Listed) -> list[SummaryRow]:
         ("Why it was cancelled", about.cancelled_reason or ""),
     )
     return [SummaryRow(heading, words) for heading, words in told if words]
+
+
+def changed(one: PutRight, about: Listed) -> str:
+    """Say in a few words what a sheet said before, and what it has said since."""
+    if one.held_on and one.was_held_on:
+        return f"The day was {as_date(one.was_held_on)}, and is {as_date(one.held_on)}"
+    title = next(
+        (each.title for each in about.taught if each.requirement == one.requirement), one.requirement
+    )
+    was = as_hours(one.was_hours) if one.was_hours else "not said"
+    return f"Hours of {title} were {was}, and are {as_hours(one.hours) if one.hours else 'not said'}"
 
 
 def as_hours(hours: Decimal) -> str:

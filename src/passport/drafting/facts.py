@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from foundation.audit import Actor
 from foundation.database import fetch, fetch_one
 from passport.policy.draft import PolicyDraft
 from passport.policy.errors import NoPolicyInForceError, NoSuchVersionError
 from passport.policy.facts import Version, VersionState, book, read_draft, source_of, version, versions
+from passport.policy.keeping import same_person
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,16 @@ async def revisions_of(number: int) -> tuple[Revision, ...]:
         number,
     )
     return tuple(Revision(*row) for row in rows)
+
+
+async def wrote(person: Actor, number: int) -> bool:
+    """Say whether somebody wrote any form of a draft: they cannot approve it then."""
+    rows = await fetch(
+        "SELECT DISTINCT edited_by, edited_name FROM passport.policy_revision WHERE number = $1", number
+    )
+    return any(
+        row["edited_by"] == person.person_id or same_person(row["edited_name"], person.name) for row in rows
+    )
 
 
 async def source_at(number: int, revision: int) -> str:

@@ -7,6 +7,7 @@ from litestar.params import QueryParameter
 from litestar.response import Redirect, Template
 
 from access.asking import actor_of
+from access.permission_map import may_use
 from access.permissions import Permission
 from access.shell import PageRequest, shell_for
 from foundation.clock import today
@@ -16,7 +17,7 @@ from foundation.problems import Problem
 from passport.drafting import view
 from passport.drafting.actions import begin, discard, rebase
 from passport.drafting.asking import Done, Number
-from passport.drafting.facts import Drafted, drafts, in_force_on, revisions_of
+from passport.drafting.facts import Drafted, drafts, in_force_on, revisions_of, wrote
 from passport.drafting.form import reason_errors
 from passport.drafting.reading import between, draft_now
 from passport.drafting.small_forms import HeadForm, head_form, read_day, read_head, text
@@ -78,6 +79,7 @@ class DraftPages(Controller):
         """Show a draft: what it changes, what it asks, and what can be done with it."""
         draft = await draft_now(number)
         words = policy_words(await policy_of_draft(number, on=today()))
+        has_written = await wrote(actor_of(request), number)
         return page(
             "drafting/draft.html",
             shell_for(
@@ -88,6 +90,8 @@ class DraftPages(Controller):
             words=words,
             compared=await between(draft.version.based_on, number) if draft.version.based_on else None,
             revisions=await revisions_of(number),
+            has_written=has_written,
+            may_approve=may_use(request.user, Permission.POLICY_APPROVE) and not has_written,
             both=[one for one in both.split(",") if one],
         )
 

@@ -66,6 +66,7 @@ async def drafted(visit: Visit, service: str) -> None:
         await page.locator(f"#begins_on-{box}").fill(str(value))
     await page.get_by_label("Why is it written?").fill("The review of its frequency")
     await page.get_by_role("button", name="Begin the draft").click()
+    await page.locator("summary", has_text="Licence core").click()
     await page.get_by_role("link", name="Public and personal safety training", exact=True).click()
     await page.get_by_label("Months for which it holds").fill("often")
     await page.get_by_role("button", name="Save the requirement").click()

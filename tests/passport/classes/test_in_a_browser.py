@@ -11,6 +11,7 @@ from tests.passport.classes.training import School, people, school
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 LEARNERS = 30
+TALLEST = 5000  # px of a sheet of thirty on a phone
 # What a practised hand takes for one click, with a look at what it does; a paste is two, a word typed another.
 SECONDS_A_CLICK = 2.5
 
@@ -28,6 +29,16 @@ class Hand:
     async def paste(self, where: str, text: str) -> None:
         await self.page.fill(where, text)
         self.clicks += 2
+
+
+async def height_on_a_phone(page: Page) -> int:
+    """Return how many pixels a page is tall on a phone."""
+    before = page.viewport_size
+    await page.set_viewport_size({"width": 390, "height": 844})
+    height = int(await page.evaluate("document.documentElement.scrollHeight"))
+    if before:
+        await page.set_viewport_size(before)
+    return height
 
 
 async def planned(visit: Visit, service: str) -> None:
@@ -56,6 +67,7 @@ async def signed(visit: Visit, learners: list[int]) -> int:
     await hand.click(f"label[for='outcome-{learners[4]}-3']")
     await hand.click(f"label[for='outcome-{learners[9]}-2']")
     await visit.check("class-sheet-marked")
+    assert await height_on_a_phone(visit.page) < TALLEST
     await hand.click("button:has-text('Sign the sheet')")
     assert "You have signed the sheet" in await visit.page.inner_text("main")
     return hand.clicks
@@ -72,7 +84,17 @@ async def corrected(visit: Visit, learners: list[int]) -> None:
     await page.fill("#why", "Came late, and passed with the second group")
     await page.click("button:has-text('Correct the sheet')")
     assert "The sheet is corrected" in await page.inner_text("main")
+    await page.click("text=Correct the day or the hours")
+    await page.fill("#hours-1", "8")
+    await page.click("button:has-text('Correct it')")
+    assert "Say why" in await page.inner_text("main")
+    await visit.check("class-particulars-wrong")
+    await page.fill("#why", "It ended at four")
+    await page.click("button:has-text('Correct it')")
+    assert "The day and hours are corrected" in await page.inner_text("main")
+    assert "were 12 hours, and are 8 hours" in await page.inner_text("main")
     await visit.check("class-signed")
+    assert await height_on_a_phone(page) < TALLEST
 
 
 async def test_a_roster_of_thirty_is_signed_in_under_a_minute_of_clicks(

@@ -166,6 +166,11 @@ async def test_a_program_makes_fills_signs_and_corrects_a_class(app: Watched, th
         await call(client, "correctClass", class_id=at, body=stranger, status=400)
         await call(client, "addToClass", class_id=at, body={"numbers": [bo]})
         await call(client, "correctClass", class_id=at, body=stranger)
+        moved = {"hours": [{"requirement": "PPST", "hours": 8}], "reason": "It ended at four"}
+        right = await call(client, "putClassRight", class_id=at, body=moved)
+        assert right["put_right"][0]["was_hours"] == "12.00"  # type: ignore[index]
+        unknown = {"hours": [{"requirement": "FIRST-AID", "hours": 8}], "reason": "Not met"}
+        await call(client, "putClassRight", class_id=at, body=unknown, status=400)
         await call(client, "classSheet", class_id=at)
         assert (await call(client, "classes"))["classes"][0]["passed"] == 2  # type: ignore[index]
         told = await call(client, "makeClass", body=body, status=201)
