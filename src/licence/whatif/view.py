@@ -220,12 +220,21 @@ def place_cells(row: PlacesOf) -> Sequence[str]:
 
 
 def hidden(told: Told) -> Sequence[str]:
-    """Return the changes whose numbers are hidden."""
-    return [
-        NAMES[change].lower()
-        for change, one in zip(CHANGES, told.everyone.figures.people, strict=True)
-        if one is None
-    ]
+    """Return the changes that concern fewer people than may be told, or nobody."""
+    return [NAMES[CHANGES[place]].lower() for place in _untold(told) if not _is_told_by_force(told, place)]
+
+
+def withheld(told: Told) -> Sequence[str]:
+    """Return the changes of which no total is told, for with few forces it would betray what is hidden of one."""
+    return [NAMES[CHANGES[place]].lower() for place in _untold(told) if _is_told_by_force(told, place)]
+
+
+def _untold(told: Told) -> Sequence[int]:
+    return [place for place, one in enumerate(told.everyone.figures.people) if one is None]
+
+
+def _is_told_by_force(told: Told, place: int) -> bool:
+    return any(row.figures.people[place] for row in told.forces)
 
 
 def change_words(change: str) -> str:

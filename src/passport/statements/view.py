@@ -4,6 +4,7 @@ from urllib.parse import urlencode
 
 from foundation.parts import Banner, Column, Link
 from foundation.wording import as_list
+from passport.learning.view import as_hours
 from passport.statements.facts import Nameless, Unmapped
 from passport.statements.rules import Mapped, Outcome
 
@@ -54,5 +55,5 @@ def condition(one: Mapped) -> str:
     when = as_list([word for word in told if word])
     if one.requirement is None:
         return ""
-    hours = f"{one.hours.normalize():f} hours" if one.hours else "hours as stated"
+    hours = as_hours(one.hours) if one.hours else "hours as stated"
     return f"{when[:1].upper()}{when[1:]}; {hours}" if when else f"Always; {hours}"
