@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import sha256
 
 from passport.policy.checks import wrong_in
@@ -48,6 +49,7 @@ def reading_of(text: str) -> Reading:
     return _read(text)[0]
 
 
+@lru_cache(maxsize=16)
 def _read(text: str) -> tuple[Reading, tuple[Wrong, ...]]:
     reading = read(_document(text))
     return reading, (*reading.wrong, *wrong_in(reading))

@@ -6,7 +6,7 @@ from playwright.async_api import Browser
 from access.sign_in import cookie_name
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
-from tests.browser import PHONE_AND_DESK, WITHOUT_SCRIPTS, Look, Visit, visiting
+from tests.browser import Visit, visiting
 from tests.licence.vetting.vetters import Unit, case, clearance, national_id, session_of, unit
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
@@ -66,18 +66,17 @@ async def agreed_to(visit: Visit, service: str, number: int) -> None:
     await visit.check("vetting-case-concluded")
 
 
-@pytest.mark.parametrize("look", [PHONE_AND_DESK, WITHOUT_SCRIPTS], ids=lambda look: look.name)
 async def test_a_case_is_opened_for_a_purpose_added_to_and_concluded_by_two(
-    service: str, chromium: Browser, database: str, look: Look
+    service: str, chromium: Browser, database: str
 ) -> None:
     await policy_in_force(today())
     there = await unit()
     number = await case(there, officers=(there.vera, there.vik))
-    async with visiting(chromium, look, cookies=await signed_in(there, there.vera), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.vera), at=service) as visit:
         await worked_on(visit, service, number)
-    async with visiting(chromium, look, cookies=await signed_in(there, there.vik), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.vik), at=service) as visit:
         await agreed_to(visit, service, number)
-    async with visiting(chromium, look, cookies=await signed_in(there, there.ada), at=service) as visit:
+    async with visiting(chromium, cookies=await signed_in(there, there.ada), at=service) as visit:
         await visit.go(f"{service}/passport/vetting")
         assert "Refused" in await visit.page.inner_text("main")
         await visit.check("vetting-mine")
