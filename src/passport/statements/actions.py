@@ -95,19 +95,23 @@ async def _keep(writing: Connection, feed: Feed, one: Told) -> bool:
 async def _judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) -> Judged:
     voids = one.said.voids
     if voids is not None:
-        if await writing.fetchval(_IS_VOIDING, feed.force_id, voids):
+        if await writing.fetchval(_IS_VOIDING, feed.force_id, voids, feed.client):
             raise InvalidError(
                 errors={"object.id": f"{voids} is a voiding statement, which cannot be voided ({one.id})"}
             )
         await voided(writing, feed, voids, by=one.id, actor=actor)
         return Judged(Outcome.VOIDS)
-    if await writing.fetchval(_IS_VOIDED, feed.force_id, one.id):
+    if await writing.fetchval(_IS_VOIDED, feed.force_id, one.id, feed.client):
         return Judged(Outcome.IGNORED)
     return await judged(writing, feed, one, actor=actor)
 
 
-_IS_VOIDING = "SELECT voids IS NOT NULL FROM passport.statement WHERE force_id = $1 AND id = $2"
-_IS_VOIDED = "SELECT EXISTS (SELECT FROM passport.statement WHERE force_id = $1 AND voids = $2)"
+_IS_VOIDING = (
+    "SELECT voids IS NOT NULL FROM passport.statement WHERE force_id = $1 AND id = $2 AND client = $3"
+)
+_IS_VOIDED = (
+    "SELECT EXISTS (SELECT FROM passport.statement WHERE force_id = $1 AND voids = $2 AND client = $3)"
+)
 
 
 async def _became(writing: Connection, force_id: int, statement_id: UUID, became: Judged) -> None:

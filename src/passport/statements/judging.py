@@ -99,11 +99,15 @@ async def judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) -
 
 
 async def voided(writing: Connection, feed: Feed, statement_id: UUID, *, by: UUID, actor: Actor) -> None:
-    """Withdraw the evidence that a statement gave, if it gave any: its own learning system has voided it."""
+    """Withdraw the evidence that a statement gave, if it gave any: the system that sent it has voided it.
+
+    What another system sent stays as it is, and nothing says that it is there.
+    """
     row = await writing.fetchrow(
-        "SELECT person_id, evidence_id FROM passport.statement WHERE force_id = $1 AND id = $2",
+        "SELECT person_id, evidence_id FROM passport.statement WHERE force_id = $1 AND id = $2 AND client = $3",
         feed.force_id,
         statement_id,
+        feed.client,
     )
     if row is None or row["evidence_id"] is None:
         return

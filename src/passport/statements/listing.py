@@ -42,7 +42,8 @@ class Sender:
 
 
 _IS_VOIDED = """EXISTS (SELECT FROM passport.statement AS voiding
-                         WHERE voiding.force_id = kept.force_id AND voiding.voids = kept.id)"""
+                         WHERE voiding.force_id = kept.force_id AND voiding.voids = kept.id
+                           AND voiding.client = kept.client)"""
 _KEPT = f"""
 SELECT id, content::text AS content, client, stored_at, happened_at, {_IS_VOIDED} AS is_voided
   FROM passport.statement AS kept WHERE force_id = $1 AND client = $2

@@ -6,10 +6,11 @@ from decimal import Decimal
 
 import pytest
 
+from foundation.audit import Actor
 from foundation.clock import now, today
 from foundation.database import execute, fetch
 from foundation.problems import InvalidError
-from passport.statements.actions import end_mapping, ignore_actor, map_activity, name_actor
+from passport.statements.actions import end_mapping, ignore_actor, map_activity, name_actor, receive, told
 from passport.statements.errors import (
     AlreadyMappedError,
     AlreadyNamedError,
@@ -104,6 +105,25 @@ async def test_a_voided_statement_withdraws_what_it_gave_with_the_reason(there: 
     await sent(void)
     with pytest.raises(InvalidError):
         await sent(voiding(void))
+
+
+async def test_nobody_voids_what_another_system_sent(there: School) -> None:
+    one = statement()
+    await sent(one)
+    await receive(await force_id(), told([voiding(one)]), actor=Actor(None, "Driving simulator"))
+    assert len(await held_by(there.ada)) == 1
+
+
+async def test_batches_of_the_same_people_in_another_order_wait_for_nobody(there: School) -> None:
+    batches = [
+        (statement(activity=activity), statement("1000002", activity=activity))
+        for activity in (ETHICS, MIRS) * 3
+    ]
+    await asyncio.gather(
+        *(sent(*(batch[::-1] if place % 2 else batch)) for place, batch in enumerate(batches))
+    )
+    assert len(await held_by(there.ada)) == len(await held_by(there.bo)) == 1
+    assert len(await outcomes()) == 2 * len(batches)
 
 
 async def test_what_is_voided_before_it_arrives_gives_nothing(there: School) -> None:
