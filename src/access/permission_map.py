@@ -206,6 +206,7 @@ PERMISSION_MAP: dict[Permission, Grants] = {
     Permission.CPD_READ: ((Role.OFFICER, Relation.SHARED),),
     Permission.CPD_VERIFY: ((Role.OFFICER, Relation.SHARED),),
     Permission.LEADERSHIP_KEEP: ((Role.OFFICER, Relation.SELF),),
+    Permission.PATHWAY_READ: ((Role.SUPERVISOR, Relation.MY_REPORTS),),
     Permission.LEADERSHIP_READ: (
         (Role.SUPERVISOR, Relation.MY_REPORTS),
         (Role.LEARNING, Relation.MY_FORCE),

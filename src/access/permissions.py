@@ -243,6 +243,9 @@ class Permission(StrEnum):
     LEADERSHIP_KEEP = "leadership: keep"
     """See how far one is at each leadership stage, and show examples of one's own."""
 
+    PATHWAY_READ = "pathway: read"
+    """See what somebody in one's line would need for a role, and how much of it they have."""
+
     LEADERSHIP_READ = "leadership: read"
     """See what somebody showed of their leadership, and how it was judged."""
 

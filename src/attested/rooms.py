@@ -42,8 +42,8 @@ from licence.figures.endpoints import FigureEndpoints
 from licence.figures.pages import FigurePages
 from licence.passport_page import endpoints as passport_endpoints
 from licence.passport_page import pages as passport_pages
-from licence.pathways.endpoints import PathwayEndpoints
-from licence.pathways.pages import PathwayPages
+from licence.pathways.endpoints import LinePathwayEndpoints, PathwayEndpoints
+from licence.pathways.pages import LinePathwayPages, PathwayPages
 from licence.planning.endpoints import DemandFileEndpoints, PlanningEndpoints
 from licence.planning.pages import PlanningPages
 from licence.planning.team_endpoints import TeamForecastEndpoints
@@ -173,6 +173,7 @@ PAGES: tuple[ControllerRouterHandler, ...] = (
     OwnExampleFilePages,
     PlanningPages,
     PathwayPages,
+    LinePathwayPages,
     PolicyPages,
     PrivacyPages,
     RecordFilePages,
@@ -241,6 +242,7 @@ ENDPOINTS: tuple[ControllerRouterHandler, ...] = (
     DemandFileEndpoints,
     PlanningEndpoints,
     PathwayEndpoints,
+    LinePathwayEndpoints,
     PolicyEndpoints,
     PolicyTextEndpoints,
     PrivacyEndpoints,

@@ -38,6 +38,7 @@ async def test_a_room_of_the_passport_that_is_refused_asks_as_much_as_one_that_i
         "/api/v1/people/{}/decision": (hers["national_id"], NOBODYS),
         "/api/v1/evidence/{}": (number, NO_RECORD),
         "/api/v1/conversations/{}": (held["id"], NO_RECORD),
+        "/people/{}/profiles": (hers["national_id"], NOBODYS),
         "/people/{}/evidence/new": (hers["national_id"], NOBODYS),
     }
     async with calling(app, other) as client:

@@ -33,6 +33,8 @@ CALLS = {
     "myDecision": ("officer", {}, {}),
     "decision": ("supervisor", {"national_id": "national_ids"}, {"on": "2026-11-02"}),
     "evidence": ("supervisor", {"national_id": "national_ids"}, {}),
+    "profilesOf": ("supervisor", {"national_id": "reports"}, {}),
+    "pathwayOf": ("supervisor", {"national_id": "reports", "profile": "profiles"}, {}),
     "team": ("supervisor", {}, {}),
     "deskCounts": ("desk", {}, {}),
     "deskLicences": ("desk", {}, {}),
@@ -193,6 +195,7 @@ def in_address(made: World, names: Mapping[str, str]) -> dict[str, object]:
     """Choose what an address names."""
     there = {
         "national_ids": made.national_ids[0],
+        "reports": made.report,
         "files": made.files[0],
         "later_files": made.files[-1],
         "jobs": made.jobs[0],

@@ -42,6 +42,7 @@ class World:
     callers: dict[str, int]
     family_name: str
     national_ids: tuple[str, ...]
+    report: str
     files: tuple[int, ...]
     jobs: tuple[int, ...]
     notices: tuple[int, ...]
@@ -81,6 +82,7 @@ async def world(folder: Path) -> World:
                 WHERE superseded_at IS NULL AND (supervisor_id = $1 OR person.id = $1) ORDER BY person.id LIMIT 6""",
             supervisor,
         ),
+        report=(await _strings("SELECT national_id FROM people.person WHERE id = $1", callers["officer"]))[0],
         files=await _numbers("SELECT id FROM foundation.intake ORDER BY id"),
         jobs=await _numbers("SELECT id FROM foundation.job WHERE state = 'dead' ORDER BY id"),
         notices=await _numbers("SELECT id FROM people.notice_delivery ORDER BY id LIMIT 6"),

@@ -43,6 +43,7 @@ class Opened(StrEnum):
     CPD = "cpd entry read"
     CPD_FILE = "cpd file taken"
     CPD_LIST = "cpd entries listed"
+    PATHWAY = "pathway read"
     LEADERSHIP = "leadership read"
     LEADERSHIP_FILE = "leadership file taken"
     LEADERSHIP_LIST = "leadership listed"
@@ -103,6 +104,10 @@ WORDS: Mapping[str, tuple[str, str]] = {
     Opened.PRIOR: ("Saw what you claim to have learned before", "Looked at claims of earlier learning"),
     Opened.DOUBTS: ("Saw that evidence of yours is in doubt", "Looked at evidence in doubt"),
     Opened.CLASS: ("Opened the sheet of a class you were on", "Opened the sheet of a class"),
+    Opened.PATHWAY: (
+        "Looked at what you would need for a role",
+        "Looked at what somebody would need for a role",
+    ),
     Opened.CPD: (
         "Read what you shared of your development",
         "Read what somebody shared of their development",

@@ -82,10 +82,11 @@ async def _shown(request: PageRequest, person_id: int, address: str) -> Template
 
 @dataclass(frozen=True, slots=True)
 class Doors:
-    """Where evidence is recorded for the holder, if the reader may, and whether they may open one record of it."""
+    """Where the reader may record evidence and look at roles for the holder, and whether they may open one record."""
 
     record: str
     opens: bool
+    roles: str = ""
 
 
 async def _doors(request: PageRequest, view: View, person_id: int, on: date) -> Doors:
@@ -97,7 +98,11 @@ async def _doors(request: PageRequest, view: View, person_id: int, on: date) -> 
         return Doors("", opens=False)
     subject = (await subjects([person_id], on))[person_id]
     may_record = may_see(request.user, Permission.EVIDENCE_RECORD, subject)
-    return Doors(f"/people/{view.holder.national_id}/evidence/new" if may_record else "", opens=True)
+    may_plan = may_see(request.user, Permission.PATHWAY_READ, subject)
+    hers = f"/people/{view.holder.national_id}"
+    return Doors(
+        f"{hers}/evidence/new" if may_record else "", opens=True, roles=f"{hers}/profiles" if may_plan else ""
+    )
 
 
 def _back(request: PageRequest) -> Link | None:

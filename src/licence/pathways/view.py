@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from foundation.parts import Column, Link, SummaryRow
 from foundation.wording import as_count, as_date, as_list, as_sentence_case
 from licence.passport_page.judged import as_hours
+from licence.pathways.reach import Whose
 from licence.pathways.reading import Ways, slug
 from licence.pathways.rules import Have, Pathway, Step
 from licence.standing.words import hours_in_words
@@ -14,9 +15,8 @@ from passport.policy.words import who
 PATH = "/passport/profiles"
 ALL = Link("What would I need for a role?", PATH)
 PASSPORT = Link("My passport", "/passport")
-COLUMNS = tuple(Column(name) for name in ("Role", "You have", "Still to do"))
 TAGS = {
-    Have.HELD: ("You have it", "govuk-tag--green"),
+    Have.HELD: ("Held", "govuk-tag--green"),
     Have.WAIVED: ("Waived", "govuk-tag--grey"),
     Have.AWAITING: ("Awaits verification", "govuk-tag--yellow"),
     Have.TO_RENEW: ("To renew", "govuk-tag--orange"),
@@ -24,9 +24,36 @@ TAGS = {
 }
 
 
-def address(profile: Profile) -> str:
+def all_of(whose: Whose) -> Link:
+    """Return where somebody's pathways are listed."""
+    return ALL if whose.national_id is None else Link(title(whose), f"/people/{whose.national_id}/profiles")
+
+
+def passport_of(whose: Whose) -> Link:
+    """Return the passport that the pathways are worked out from."""
+    if whose.national_id is None:
+        return PASSPORT
+    return Link(f"Passport of {whose.voice.subject}", f"/people/{whose.national_id}/passport")
+
+
+def title(whose: Whose) -> str:
+    """Ask the question of the page of oneself, or of somebody."""
+    return ALL.text if whose.voice.is_own else f"What would {whose.voice.subject} need for a role?"
+
+
+def columns(whose: Whose) -> Sequence[Column]:
+    """Return the headings of the list."""
+    return [Column(name) for name in ("Role", has(whose), "Still to do")]
+
+
+def has(whose: Whose) -> str:
+    """You have, or they have."""
+    return "You have" if whose.voice.is_own else "They have"
+
+
+def address(profile: Profile, whose: Whose) -> str:
     """Return where the pathway to a profile is found."""
-    return f"{PATH}/{slug(profile)}"
+    return f"{all_of(whose).href}/{slug(profile)}"
 
 
 def is_mine(one: Pathway, ways: Ways) -> bool:

@@ -1,5 +1,6 @@
 """Does every cell of the matrix hold over the real application: who asks, about whom, in which way?"""
 
+import re
 from collections.abc import AsyncIterator
 
 import pytest
@@ -28,6 +29,8 @@ pytestmark = [pytest.mark.anyio, pytest.mark.sweeping]
 ASKS_WHY = "/purpose"
 # Tells who looked at whom, which is what it is for.
 TELLS_WHO = "/privacy/readings/"
+# One of the role profiles that policy speaks of.
+OF_A_ROLE, A_ROLE = re.compile(r"(?<=/profiles/)\{\w+\}"), "roads-policing"
 HOW_MANY = {Stance.FORMER: 3}
 LOOKING = (Way.READ, Way.LIST, Way.SEARCH, Way.EXPORT, Way.PDF)
 
@@ -44,7 +47,8 @@ async def looks(
 
 
 async def ask(client: AsyncClient, route: Route, national_id: str) -> Response:
-    return await client.get(route.path.replace(OF_A_PERSON, national_id), params=stated(route.path))
+    path = OF_A_ROLE.sub(A_ROLE, route.path.replace(OF_A_PERSON, national_id))
+    return await client.get(path, params=stated(route.path))
 
 
 async def test_a_record_opens_to_whom_the_matrix_says_and_is_absent_to_the_rest(

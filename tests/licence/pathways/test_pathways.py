@@ -9,13 +9,15 @@ from hypothesis import strategies as st
 
 from attested.seeding.policy import policy_in_force
 from foundation.clock import today
+from foundation.database import fetch
 from foundation.requests import Watched
 from licence.pathways.rules import Have, asking_for, leading_to, pathway
 from licence.standing.deciding import decide_with_policy
 from licence.standing.decisions import Finding, State
 from passport.policy.document import shipped_policy
 from passport.policy.rules import Effect, LicencePolicy, Profile
-from tests.builders import evidence, grant, listed, officer, person, post
+from people.persons.facts import person as named
+from tests.builders import evidence, grant, line, listed, officer, person, post
 from tests.clients import calling
 
 POLICY = shipped_policy()
@@ -108,6 +110,40 @@ async def test_one_sees_what_one_has_what_is_missing_and_what_it_also_gives(
 
 
 @pytest.mark.anyio
+async def test_whoever_supervises_somebody_plans_with_them_and_nobody_else_does(
+    app: Watched, database: str
+) -> None:
+    await policy_in_force(today())
+    ada, bea, otto = [await officer(given) for given in ("Ada", "Bea", "Otto")]
+    await line(ada, bea)
+    await line(await officer("Rita"), otto)
+    await evidence(ada, "DRIVE-RESPONSE", today() - timedelta(days=100))
+    await listed()
+    hers = (await named(ada)).national_id
+    where = [
+        f"{start}/people/{hers}/profiles{name}"
+        for start in ("", "/api/v1")
+        for name in ("", "/roads-policing")
+    ]
+    async with calling(app, bea) as client:
+        listed_page, page, in_list, found = [(await client.get(one)) for one in where]
+        assert "What would Ada Okafor need for a role?" in (await client.get(f"/people/{hers}/passport")).text
+        assert f"/people/{hers}/profiles" in (await client.get("/team")).text
+    assert "They have" in listed_page.text
+    assert "Ada Okafor has 2 of 4" in page.text
+    assert "You" not in page.text[page.text.index("<main") : page.text.index("</main>")]
+    assert {one["profile"]: one["had"] for one in in_list.json()}["roads-policing"] == 2
+    assert (
+        next(one for one in found.json()["steps"] if one["requirement"] == "DRIVE-RESPONSE")["have"] == "held"
+    )
+    read = await fetch("SELECT subject_id, actor_id FROM foundation.audit_event WHERE event = 'pathway read'")
+    assert [tuple(row) for row in read] == [(ada, bea)] * 4
+    for who in (otto, ada):
+        async with calling(app, who) as client:
+            assert {(await client.get(one)).status_code for one in where} == {404}
+
+
+@pytest.mark.anyio
 async def test_whoever_has_the_role_is_judged_here_exactly_as_by_the_licence(
     app: Watched, database: str
 ) -> None:
@@ -140,7 +176,7 @@ async def test_a_step_asked_of_other_ranks_says_so(app: Watched, database: str) 
     await listed()
     async with calling(app, ada) as client:
         found = (await client.get("/api/v1/me/profiles/custody")).json()
-        assert {one["open_to_you"] for one in found["steps"] if one["requirement"] == "CUSTODY-OFFICER"} == {
+        assert {one["is_open"] for one in found["steps"] if one["requirement"] == "CUSTODY-OFFICER"} == {
             False
         }
         assert "Not asked of you at your rank" in (await client.get("/passport/profiles/custody")).text
