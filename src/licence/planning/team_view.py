@@ -1,5 +1,8 @@
 """How do the hours that training takes from a team read on a page?"""
 
+from collections.abc import Sequence
+from datetime import date
+
 from foundation.bars import Bars, Row, Series, draw_bars
 from foundation.parts import Column, Tone
 from foundation.wording import as_count, as_month
@@ -24,6 +27,14 @@ def in_short(one: TeamMonth | TeamForecast) -> str:
 def course(one: Away) -> str:
     """Say what takes somebody away, and for how long."""
     return f"{one.title} ({hours(one.hours)})" if one.hours is not None else f"{one.title} (length unknown)"
+
+
+def by_course(one: TeamMonth) -> Sequence[tuple[str, Sequence[tuple[date, Sequence[Away]]]]]:
+    """Return what takes people away in a month: each course once, each day of it once, with whom it takes by then."""
+    found: dict[str, dict[date, list[Away]]] = {}
+    for each in one.courses:
+        found.setdefault(course(each), {}).setdefault(each.due_on, []).append(each)
+    return [(name, list(days.items())) for name, days in found.items()]
 
 
 def picture(found: TeamForecast) -> Bars:

@@ -1,6 +1,10 @@
 """How do the pages of providers put what they show?"""
 
+from collections.abc import Sequence
+
+from foundation.clock import today
 from foundation.parts import Banner, Column, Link
+from passport.providers.facts import Licence, Provider
 from passport.providers.rules import Answer
 
 PATH = "/providers"
@@ -24,6 +28,18 @@ DONE = {
     "ended": "The licence has ended. What was delivered after its last day is in doubt, and waits for you.",
     "answered": "You have answered. The record keeps your reason.",
 }
+
+
+def to_end(found: Provider) -> Sequence[Licence]:
+    """Return the licences that can still be ended: those that are not over."""
+    return [one for one in found.licences if not _is_over(one)]
+
+
+def _is_over(one: Licence) -> bool:
+    """Say whether a licence has ended: its last day has passed, or somebody made it the last."""
+    if one.until is None or one.until > today():
+        return False
+    return one.until < today() or one.ended_reason is not None
 
 
 def banner(done: str) -> Banner | None:

@@ -201,6 +201,9 @@ async def test_the_pages_enter_license_end_and_answer(app: Watched, there: Schoo
         assert "Say why" in (await submit(client, where, f"{where}/licences/end", ended)).text
         done = await submit(client, where, f"{where}/licences/end", {**ended, "because": "Lost"})
         assert done.headers["location"] == f"{where}?done=ended"
+        over = (await client.get(where)).text
+        assert "Every licence of this provider has ended" in over
+        assert f"{where}/licences/end" not in over
         assert "Bo Bright" in (await client.get("/providers")).text
         doubt = f"/providers/doubts/{late}"
         assert "Select what becomes of it" in (await submit(client, doubt, doubt, {"because": "Seen"})).text
