@@ -70,7 +70,8 @@ async def vouched_for(
 ) -> tuple[int, bool]:
     """Have verified evidence of what somebody other than its subject vouches for; return its number, and whether it is new.
 
-    What is recorded and verified already stays as it is. What awaits verification is verified by this, with the reason.
+    What is recorded and verified already stays as it is. In the place of what awaits verification comes, with the reason,
+    what is vouched for and no more: the hours that somebody wrote down themselves are vouched for by nobody.
     A source of any kind says so: one completion that arrives by two ways is one record.
     """
     there = await connection.fetchrow(
@@ -84,8 +85,20 @@ async def vouched_for(
     if there["is_verified"]:
         return int(there["id"]), False
     old = await ended(connection, there["id"], reason=reason, actor=actor)
-    said = Correction(hours=found.hours, reference=found.reference)
-    return await in_place_of(connection, old, said, verified=True, actor=actor), True
+    return await _vouched_in_place_of(connection, old, found, actor=actor), True
+
+
+async def _vouched_in_place_of(
+    connection: Connection, old: Record, found: NewEvidence, *, actor: Actor
+) -> int:
+    number = await connection.fetchval(
+        """INSERT INTO passport.evidence (person_id, requirement_id, completed_on, is_verified, hours, source, reference,
+                                          recorded_by, recorded_at, supersedes, provider_id)
+           VALUES ($1, $2, $3, true, $4, $5, $6, $7, $8, $9, $10) RETURNING id""",
+        found.person_id, old["requirement_id"], found.completed_on, found.hours, found.source, found.reference,
+        actor.person_id, old["superseded_at"], old["id"], found.provider_id,
+    )  # fmt: skip
+    return int(number)
 
 
 async def withdrawn(connection: Connection, evidence_id: int, *, reason: str, actor: Actor) -> bool:

@@ -29,6 +29,8 @@ from passport.classes.errors import (
 )
 from passport.classes.facts import Sheet
 from passport.classes.rules import Outcome, State
+from passport.learning.actions import record
+from passport.learning.writing import NewEvidence
 from people.persons.meant import people_meant
 from tests import owner
 from tests.builders import evidence, force_id, listed, officer
@@ -73,6 +75,23 @@ async def test_whoever_passed_has_it_in_their_passport_and_nobody_else_has(there
     )  # fmt: skip
     found = await sheet(there.tess, number)
     assert (found.about.state, found.about.passed, found.about.signed_by) == (State.SIGNED, 1, "Tess Trainer")
+
+
+async def test_a_sheet_vouches_for_what_it_says_and_not_for_what_a_learner_wrote_before(
+    there: School,
+) -> None:
+    await record(
+        NewEvidence(there.ada, "FIRST-AID", ON, "A friend of mine", Decimal(999), "certificate 1"),
+        actor=acting(there.ada),
+        on=ON,
+    )
+    number = await a_class(there, there.ada)
+    await signed(there, number, {there.ada: PASSED})
+    (row,) = await fetch(
+        """SELECT hours, source, evidence.reference, is_verified FROM passport.evidence JOIN passport.requirement
+               ON requirement.id = requirement_id WHERE code = 'FIRST-AID' AND superseded_at IS NULL"""
+    )
+    assert tuple(row) == (None, "class sheet", f"class {number}", True)
 
 
 async def test_a_sheet_of_thirty_is_one_transaction_with_a_line_of_audit_each(there: School) -> None:
