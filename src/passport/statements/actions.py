@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import msgspec
-from asyncpg import Connection
+from asyncpg import Connection, Record
 
 from foundation.audit import Actor, Detail, Event, recorded
 from foundation.clock import now
@@ -20,7 +20,18 @@ from passport.statements.errors import (
     StatementConflictError,
 )
 from passport.statements.facts import mapping_for
-from passport.statements.judging import PURPOSE, Feed, Heard, Judged, alone, heard, judged, voided
+from passport.statements.judging import (
+    PURPOSE,
+    Feed,
+    Heard,
+    Judged,
+    Lost,
+    alone,
+    gives_again,
+    heard,
+    judged,
+    voided,
+)
 from passport.statements.model import digest, read
 from passport.statements.rules import Mapped, Outcome, Said
 from passport.statements.shapes import Document
@@ -99,19 +110,42 @@ async def _judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) 
             raise InvalidError(
                 errors={"object.id": f"{voids} is a voiding statement, which cannot be voided ({one.id})"}
             )
-        await voided(writing, feed, voids, by=one.id, actor=actor)
+        lost = await voided(writing, feed, voids, by=one.id, actor=actor)
+        await writing.execute(_WAITS_NO_MORE, feed.force_id, voids, feed.client)
+        if lost is not None:
+            await _given_again(writing, feed, lost)
         return Judged(Outcome.VOIDS)
     if await writing.fetchval(_IS_VOIDED, feed.force_id, one.id, feed.client):
         return Judged(Outcome.IGNORED)
     return await judged(writing, feed, one, actor=actor)
 
 
+# A system voids what it has sent itself. What another has sent is to it as if it were not here (docs/decisions/0029).
 _IS_VOIDING = (
     "SELECT voids IS NOT NULL FROM passport.statement WHERE force_id = $1 AND id = $2 AND client = $3"
 )
 _IS_VOIDED = (
     "SELECT EXISTS (SELECT FROM passport.statement WHERE force_id = $1 AND voids = $2 AND client = $3)"
 )
+_WAITS_NO_MORE = """
+UPDATE passport.statement SET outcome = 'ignored'
+ WHERE force_id = $1 AND id = $2 AND client = $3 AND outcome IN ('nobody', 'nothing', 'impossible', 'already recorded')
+"""
+_ALREADY = """
+SELECT id, client, happened_at, content::text AS content FROM passport.statement
+ WHERE force_id = $1 AND person_id = $2 AND outcome = 'already recorded' ORDER BY stored_at, id FOR UPDATE
+"""
+
+
+async def _given_again(writing: Connection, feed: Feed, lost: Lost) -> None:
+    """Record what was withdrawn with one statement from another that says it, too, and found it recorded already."""
+    rows = await writing.fetch(_ALREADY, feed.force_id, lost.person_id)
+    said = [(row["id"], _said_before(row)) for row in rows]
+    for row, one in zip(rows, await heard(writing, feed, said), strict=True):
+        if gives_again(lost, feed, one):
+            sender = replace(feed, client=row["client"])
+            became = await judged(writing, sender, one, actor=sender.actor)
+            await _became(writing, feed.force_id, one.id, became)
 
 
 async def _became(writing: Connection, force_id: int, statement_id: UUID, became: Judged) -> None:
@@ -227,10 +261,7 @@ async def _judge_anew(writing: Connection, feed: Feed, which: str, *values: str 
         feed.force_id,
         *values,
     )
-    said = [
-        (row["id"], replace(read(msgspec.json.decode(row["content"])), happened_at=row["happened_at"]))
-        for row in rows
-    ]
+    said = [(row["id"], _said_before(row)) for row in rows]
     for row, one in zip(rows, await heard(writing, feed, said), strict=True):
         sender = replace(feed, client=row["client"])
         await _became(writing, feed.force_id, one.id, await judged(writing, sender, one, actor=sender.actor))
@@ -240,3 +271,8 @@ async def _judge_anew(writing: Connection, feed: Feed, which: str, *values: str 
             feed.force_id, row["id"], actor.person_id,
         )  # fmt: skip
     return len(rows)
+
+
+def _said_before(row: Record) -> Said:
+    """Return what a statement says that was kept before."""
+    return replace(read(msgspec.json.decode(row["content"])), happened_at=row["happened_at"])

@@ -98,23 +98,44 @@ async def judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) -
     return Judged(Outcome.RECORDED, one.person_id, number)
 
 
-async def voided(writing: Connection, feed: Feed, statement_id: UUID, *, by: UUID, actor: Actor) -> None:
-    """Withdraw the evidence that a statement gave, if it gave any: the system that sent it has voided it.
+@dataclass(frozen=True, slots=True)
+class Lost:
+    """Evidence that was withdrawn because the statement that gave it was voided: whose, of what, and of which day."""
 
-    What another system sent stays as it is, and nothing says that it is there.
+    person_id: int
+    requirement: str
+    on: date
+
+
+async def voided(
+    writing: Connection, feed: Feed, statement_id: UUID, *, by: UUID, actor: Actor
+) -> Lost | None:
+    """Withdraw the evidence that a statement gave, if it gave any: its own learning system has voided it.
+
+    To every other system it is as if the statement were not here. Return what was withdrawn.
     """
     row = await writing.fetchrow(
-        "SELECT person_id, evidence_id FROM passport.statement WHERE force_id = $1 AND id = $2 AND client = $3",
+        """SELECT evidence.id, evidence.person_id, code, completed_on FROM passport.statement
+             JOIN passport.evidence ON evidence.id = evidence_id JOIN passport.requirement ON requirement.id = requirement_id
+            WHERE force_id = $1 AND statement.id = $2 AND client = $3""",
         feed.force_id,
         statement_id,
         feed.client,
     )
-    if row is None or row["evidence_id"] is None:
-        return
+    if row is None:
+        return None
     reason = f"voided by {feed.client}, statement {by}"
-    if await withdrawn(writing, row["evidence_id"], reason=reason, actor=actor):
-        detail = {"statement": str(statement_id)}
-        await write(writing, actor, Event("evidence.withdrawn", PURPOSE, row["person_id"], detail))
+    if not await withdrawn(writing, row["id"], reason=reason, actor=actor):
+        return None
+    detail = {"statement": str(statement_id)}
+    await write(writing, actor, Event("evidence.withdrawn", PURPOSE, row["person_id"], detail))
+    return Lost(row["person_id"], row["code"], row["completed_on"])
+
+
+def gives_again(lost: Lost, feed: Feed, one: Heard) -> bool:
+    """Say whether a statement gives, too, what was withdrawn with another."""
+    mapped = _mapped(feed.mapping, one.said)
+    return mapped is not None and (mapped.requirement, one.on) == (lost.requirement, lost.on)
 
 
 def _without_evidence(mapped: Mapped | None, said: Said) -> Outcome | None:

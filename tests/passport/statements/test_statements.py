@@ -133,6 +133,27 @@ async def test_what_is_voided_before_it_arrives_gives_nothing(there: School) -> 
     assert await held_by(there.ada) == []
 
 
+async def test_what_another_statement_says_too_stands_when_one_is_voided(there: School) -> None:
+    one, corrected = statement(), statement(result={"success": True, "duration": "PT2H"})
+    await sent(one, corrected, statement(activity=MIRS))
+    await sent(voiding(one))
+    assert await held_by(there.ada) == [("CODE-OF-ETHICS", ON, True)]
+    (row,) = await fetch("SELECT hours, reference FROM passport.evidence WHERE superseded_at IS NULL")
+    assert tuple(row) == (Decimal(2), f"statement {corrected['id']}")
+    await sent(voiding(corrected))
+    assert await held_by(there.ada) == []
+
+
+async def test_what_was_voided_while_it_waited_gives_nothing_once_it_is_mapped(there: School) -> None:
+    one = statement(activity=COURSE)
+    await sent(one)
+    await sent(voiding(one))
+    assert (await waiting(await force_id())).unmapped == ()
+    meant = Mapped(COURSE, PASSED, "FIRST-AID")
+    assert await map_activity(await force_id(), meant, actor=acting(there.tess)) == 0
+    assert await held_by(there.ada) == []
+
+
 async def test_only_the_force_whose_system_sent_it_is_concerned(there: School) -> None:
     one = statement()
     await sent(one)
