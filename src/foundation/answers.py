@@ -111,6 +111,10 @@ class ClashError(ConflictError):
     """Something of the same number, name or days is recorded already. Nothing was changed."""
 
 
+class NullCharacterError(InvalidError):
+    """What was sent holds a null character, which no text has. Nothing was changed."""
+
+
 class UnexpectedError(Problem):
     """The fault is ours, and it has been recorded."""
 
@@ -146,11 +150,18 @@ def _problem(failure: Exception) -> Problem:
 
 
 def _from_database(failure: asyncpg.PostgresError) -> Problem:
+    """Tell what the database refuses; a number larger than any it gives is nobody's, and so is not found."""
     if isinstance(failure, CLASHES):
         return ClashError()
     if isinstance(failure, asyncpg.InsufficientPrivilegeError) and BEHIND_A_WALL in str(failure):
         return NotFoundError()
-    return UnexpectedError()
+    if isinstance(failure.__cause__, OverflowError):
+        return NotFoundError()
+    return (
+        NullCharacterError()
+        if isinstance(failure, asyncpg.CharacterNotInRepertoireError)
+        else UnexpectedError()
+    )
 
 
 def _faults(failure: ValidationException) -> dict[str, str]:

@@ -136,6 +136,13 @@ async def test_the_pages_claim_and_judge(app: Watched, there: School) -> None:
     assert await held_by(there.ada) == [("FIRST-AID", LEARNED, True)]
 
 
+async def test_numbers_and_signs_that_nothing_has_are_no_fault_of_ours(app: Watched, there: School) -> None:
+    async with at_work(app, there.ada) as client:
+        for number in (2**31, 2**63, 10**30):
+            assert (await client.post(f"{OWN}/{number}/withdrawal")).status_code == 404
+        assert (await client.get("/policy?force=%00")).status_code == 400
+
+
 async def test_a_program_claims_and_judges(app: Watched, there: School) -> None:
     body = {
         "requirement": "FIRST-AID",
