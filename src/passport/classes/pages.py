@@ -47,13 +47,13 @@ class ClassPages(Controller):
 
     @get("/", opt=READ)
     async def listed(self, request: PageRequest, before: Before = None) -> Template:
-        """Show the classes of the force, the latest made first."""
+        """Show the classes of the force, the latest made first, but those that wait to be signed before them."""
         found = await classes_of(forces_of(request.user, Permission.CLASS_READ), before=before)
         return page(
             "classes/classes.html",
             shell_for(request, "Classes"),
             view=view,
-            found=found,
+            found=view.to_sign_first(found),
             may_make=may_use(request.user, Permission.CLASS_WRITE),
             first_href=view.PATH if before else None,
             next_href=f"{view.PATH}?before={found[-1].id}" if len(found) == PAGE else None,

@@ -1,5 +1,6 @@
 """How do the pages of classes put what they show?"""
 
+from collections.abc import Sequence
 from datetime import datetime
 from decimal import Decimal
 
@@ -45,6 +46,11 @@ def banner(done: str) -> Banner | None:
 def address(about: Listed, rest: str = "") -> str:
     """Return where a class, or something of it, is found."""
     return f"{PATH}/{about.id}{rest}"
+
+
+def to_sign_first(found: Sequence[Listed]) -> Sequence[Listed]:
+    """Return a page of classes with those on top that wait for a signature, in the order in which they stood."""
+    return sorted(found, key=lambda one: one.state is not State.TO_SIGN)
 
 
 def titled(about: Listed) -> str:

@@ -59,6 +59,15 @@ async def test_a_class_is_made_filled_and_signed_through_the_pages(app: Watched,
     assert await held_by(there.bo) == []
 
 
+async def test_what_waits_to_be_signed_stands_on_top(app: Watched, there: School) -> None:
+    async with at_work(app, there.tess) as client:
+        waiting = await made(client)
+        signed = await made(client, numbers="4002")
+        await submit(client, signed, f"{signed}/signature", {f"outcome-{there.ada}": "passed"})
+        listed = (await client.get("/classes")).text
+    assert listed.index(f'"{waiting}"') < listed.index(f'"{signed}"')
+
+
 async def test_what_is_missing_is_said_and_what_was_typed_stays(app: Watched, there: School) -> None:
     async with at_work(app, there.tess) as client:
         wrong = {**NEW, "requirement-1": "", "hours-1": "many", "where": "", "held-month": "13"}
