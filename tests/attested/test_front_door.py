@@ -26,6 +26,23 @@ async def test_nobody_is_led_to_sign_in(app: Watched, database: str) -> None:
     assert (answer.status_code, answer.headers["location"]) == (302, "/sign-in")
 
 
+@pytest.mark.parametrize(
+    ("role", "where"),
+    [
+        (None, "/passport"), ("licensing desk", "/desk"), ("learning and development", "/classes"),
+        ("standards body", "/policy/drafts"), ("operator", "/jobs"), ("force lead", "/passport"),
+    ],
+)  # fmt: skip
+async def test_whoever_has_a_desk_of_their_own_is_led_there(
+    app: Watched, database: str, role: str | None, where: str
+) -> None:
+    one, other = await officer("Desi"), await officer("Other")
+    if role is not None:
+        await grant_role(one, role, by=other)
+    async with calling(app, one) as client:
+        assert (await client.get("/")).headers["location"] == where
+
+
 async def test_signing_in_begins_a_session_of_ones_own(app: Watched, desk: int) -> None:
     async with calling(app) as client:
         client.cookies.set(cookie_name(), "a-secret-the-attacker-chose")

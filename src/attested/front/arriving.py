@@ -20,8 +20,9 @@ LONGEST = 1000
 # Whoever signs in is not led back into signing in or out.
 OURS = ("/sign-in", "/sign-out", "/signed-out")
 
-# People of the desk and operators come for their work first, everyone else for their own passport.
-FIRST_DOORS = (*(door for door in DOORS if door[1] in {"/desk", "/jobs"}), *DOORS)
+# Whoever holds a role with a desk of its own comes for that work first, everyone else for their own passport.
+WORK = frozenset({"/desk", "/classes", "/jobs", "/policy/drafts"})
+FIRST_DOORS = (*(door for door in DOORS if door[1] in WORK), *DOORS)
 
 
 @get(START, opt={"permission": Permission.PUBLIC}, include_in_schema=False)
