@@ -8,11 +8,13 @@ from decimal import Decimal
 from asyncpg import Connection
 
 from foundation.audit import Actor, Detail, Event, recorded, write
+from foundation.clock import today
 from passport.classes.errors import (
     ClassCancelledError,
     ClassSignedError,
     ClassToComeError,
     FullError,
+    HoursNeededError,
     NobodyOnItError,
     NoSuchProviderError,
     NothingChangedError,
@@ -24,6 +26,7 @@ from passport.classes.errors import (
 )
 from passport.classes.facts import Listed, Sheet
 from passport.classes.rules import MOST_PLACES, Change, Marks, Outcome, State, changes, unmarked
+from passport.learning.in_hours import in_hours
 from passport.learning.writing import NewEvidence, explained, locked, vouched_for, withdrawn
 
 PURPOSE = "training"
@@ -53,9 +56,13 @@ async def make_class(new: NewClass, *, actor: Actor) -> int:
     """Make a class and return its number.
 
     :raises NothingTaughtError: no requirement, or one that policy does not know.
+    :raises HoursNeededError: a requirement adds up hours, and none are given.
     :raises NoSuchProviderError: the provider is none of the force's.
     """
     codes = {one.requirement: one.hours for one in new.taught}
+    unsaid = {code for code, hours in codes.items() if hours is None}
+    if unsaid & (await in_hours(new.force_id, today())).keys():
+        raise HoursNeededError
     detail: Detail = {
         "requirements": sorted(codes),
         "held_on": new.held_on.isoformat(),

@@ -7,6 +7,10 @@ class ClassSignedError(ConflictError):
     """This sheet has been signed. What was wrong with it can be corrected, with a reason."""
 
 
+class HoursNeededError(InvalidError):
+    """This class meets something that adds up hours. Say how many hours it counts for."""
+
+
 class ClassCancelledError(ConflictError):
     """This class has been cancelled."""
 

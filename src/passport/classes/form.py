@@ -1,7 +1,7 @@
 """What did a trainer answer when making a class or marking its sheet, and what is missing from it?"""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,6 +26,7 @@ class Choices:
 
     requirements: tuple[tuple[str, str], ...]
     forces: tuple[NamedForce, ...]
+    in_hours: frozenset[str]
     providers: tuple[Provider, ...]
 
 
@@ -51,12 +52,12 @@ class ClassForm:
     where: str
     provider: str
 
-    def errors(self) -> tuple[FieldError, ...]:
+    def errors(self, in_hours: Collection[str] = ()) -> tuple[FieldError, ...]:
         """Return what is missing or wrong, in the order of the questions."""
         found = [
             *(
                 (
-                    bool(one.hours) and one.meant is None,
+                    one.meant is None and (bool(one.hours) or one.requirement in in_hours),
                     "Enter the hours as a number, such as 6 or 7.5",
                     f"hours-{line}",
                 )

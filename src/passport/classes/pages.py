@@ -69,7 +69,7 @@ class ClassPages(Controller):
         """Make a class, or say what is missing."""
         choices = await choices_for(request.user)
         given = form.read_class(data, choices, today())
-        errors = given.errors()
+        errors = given.errors(choices.in_hours)
         if errors:
             return _ask(request, choices, given, errors)
         number = await make_class(given.meant(choices.forces[0].id), actor=actor_of(request))
@@ -172,7 +172,8 @@ async def choices_for(asker: Identity) -> form.Choices:
         raise NotFoundError
     asked = (await policy_for(forces[0].id, today())).requirements
     named = sorted(((one.code, one.title) for one in asked), key=lambda one: one[1])
-    return form.Choices(tuple(named), forces, await providers_of(forces[0].id))
+    added_up = frozenset(one.code for one in asked if one.hours_in_all is not None)
+    return form.Choices(tuple(named), forces, added_up, await providers_of(forces[0].id))
 
 
 async def _sheet(

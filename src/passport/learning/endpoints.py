@@ -146,6 +146,8 @@ async def _recorded(request: ApiRequest, person_id: int, data: NewRecord) -> Rec
     choices = await offered(person_id, on=today())
     if not choices.has(data.requirement):
         raise InvalidError(errors={"requirement": "Policy asks this of nobody."})
+    if choices.adds_up(data.requirement) and data.hours is None:
+        raise InvalidError(errors={"hours": "Hours add up to what this asks: say how many."})
     found = NewEvidence(
         person_id,
         data.requirement,

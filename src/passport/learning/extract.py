@@ -14,6 +14,7 @@ from foundation.intake.kinds import Judged, Layout, Staged, Staging
 from foundation.intake.mapping import Source
 from foundation.wording import as_count, as_number
 from passport.learning.facts import holders, requirement_ids
+from passport.learning.in_hours import in_hours
 from passport.learning.lines import Known, LearningLines, StagedRow
 from passport.learning.mapping import LearningMapping, learning_mapping
 from people.extracts.facts import force_named
@@ -124,7 +125,11 @@ class LearningExtract:
         """Judge every line: by itself, beside the others, and beside what is recorded."""
         mapping = learning_mapping(staging.mapping)
         force = await force_named(staging.force_code)
-        known = Known(await holders(connection, force.id), await requirement_ids(connection))
+        known = Known(
+            await holders(connection, force.id),
+            await requirement_ids(connection),
+            frozenset(await in_hours(force.id, staging.effective_on)),
+        )
         habit = await asyncio.to_thread(_habit, staging)
         dates = Dates(mapping.table.date_order, habit)
         lines = LearningLines(staging.table, mapping, known, dates, on=staging.effective_on)

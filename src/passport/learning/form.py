@@ -41,6 +41,9 @@ def limits(joined_on: date | None, today: date) -> Limits:
     return Limits(joined_on or EARLIEST, today)
 
 
+HOURS_NEEDED = "Enter the hours: they add up to what is asked, and without them this counts for nothing"
+
+
 @dataclass(frozen=True, slots=True)
 class Hours:
     """Hours as they were typed, and what they mean, if they mean any."""
@@ -62,11 +65,12 @@ class RecordForm:
     again: int | None = None
     file: UploadFile | None = None
 
-    def errors(self, *, is_offered: bool) -> tuple[FieldError, ...]:
+    def errors(self, *, is_offered: bool, adds_up: bool) -> tuple[FieldError, ...]:
         """Return what is missing or wrong, in the order of the questions."""
         found = (
             (not is_offered, "Select what was met", "requirement"),
             *_day_and_hours(self.entry, self.hours),
+            (adds_up and not self.hours.text, HOURS_NEEDED, "hours"),
             (not self.source, "Enter where it was done, or with whom", "source"),
             *_too_long(self.source, LONGEST_SOURCE, "source"),
             *_too_long(self.reference, LONGEST_REFERENCE, "reference"),

@@ -5,7 +5,7 @@ and a plain line costs a handful of lookups.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from difflib import get_close_matches
@@ -34,6 +34,7 @@ class Known:
 
     holders: Mapping[str, tuple[Holder, ...]]
     requirements: Mapping[str, int]
+    in_hours: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +135,10 @@ class LearningLines:
         asked = self._course(cells[places["course"]])
         day = self._day(cells[places["completed_on"]])
         hundredths = self._length(cells[places["hours"]]) if "hours" in places else None
+        if hundredths is None and self._adds_up(cells[places["course"]]):
+            hundredths = suspicious(
+                "Hours add up to what this course is for, and the line gives none: how many?"
+            )
         wrong = [one for one in (held, asked, day, hundredths) if isinstance(one, Judgement)]
         if wrong:
             return min(wrong, key=lambda one: one.verdict is not Verdict.REJECTED)
@@ -155,9 +160,13 @@ class LearningLines:
     def _course(self, cell: str) -> int | Judgement:
         found = self._requirement(tidy(cell))
         self._references[cell] = tidy(cell).upper()
-        if not isinstance(found, Judgement):
+        # Where hours add up a line is plain only if it has some, and so none is taken for plain unlooked at.
+        if not isinstance(found, Judgement) and not self._adds_up(cell):
             self._asked[cell] = found
         return found
+
+    def _adds_up(self, cell: str) -> bool:
+        return self._mapping.courses.get(tidy(cell)) in self._known.in_hours
 
     def _requirement(self, word: str) -> int | Judgement:
         if not word:

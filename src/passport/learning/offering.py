@@ -22,6 +22,10 @@ class Offered:
         """Return how a requirement is called; one that policy no longer has goes by its code."""
         return next((one.title for one in (*self.asked, *self.others) if one.code == code), code)
 
+    def adds_up(self, code: str) -> bool:
+        """Say whether a requirement adds up hours, so that a record without any counts for nothing."""
+        return any(one.code == code and one.hours_in_all is not None for one in (*self.asked, *self.others))
+
     def has(self, code: str) -> bool:
         """Say whether a requirement may be chosen."""
         return any(one.code == code for one in (*self.asked, *self.others))

@@ -97,7 +97,7 @@ async def _record(request: PageRequest, whose: NamedPerson) -> Template | Redire
     given = form.read_record(await request.form(), form.limits(whose.joined_on, on))
     choices = await offered(whose.id, on=on)
     try:
-        errors = given.errors(is_offered=choices.has(given.code))
+        errors = given.errors(is_offered=choices.has(given.code), adds_up=choices.adds_up(given.code))
         done = None if errors else await _recorded(request, whose, given)
     except NotFoundError:
         raise

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from asyncpg import Connection
 
 from foundation.audit import Actor, Event, recorded
 from foundation.clock import today
+from passport.learning.in_hours import in_hours
 from passport.learning.writing import NewEvidence, explained, locked, vouched_for
 from passport.prior.errors import (
     AlreadyClaimedError,
@@ -19,6 +21,7 @@ from passport.prior.errors import (
 from passport.prior.facts import Claim
 from passport.prior.rules import State
 from passport.prior.telling import tell_accepted, tell_declined
+from people.posts.facts import post_on
 
 PURPOSE = "keeping the passport"
 SOURCE = "earlier learning"
@@ -82,8 +85,14 @@ async def accept(found: Claim, *, counts_from: date, actor: Actor, on: date) -> 
         async with recorded(actor, _event("earlier learning accepted", found)) as connection:
             await _decide(connection, found, None, None, actor=actor)
             await locked(connection, [found.person_id])
+            asked = (await in_hours(await _force_of(found.person_id, on), on)).get(found.requirement)
             new = NewEvidence(
-                found.person_id, found.requirement, counts_from, SOURCE, reference=f"claim {found.id}"
+                found.person_id,
+                found.requirement,
+                counts_from,
+                SOURCE,
+                hours=None if asked is None else Decimal(str(asked)),  # all of them: that is what is accepted
+                reference=f"claim {found.id}",
             )
             number, _ = await vouched_for(connection, new, reason="accepted by an assessor", actor=actor)
             await connection.execute(
@@ -129,3 +138,8 @@ async def _decide(
 
 def _event(name: str, found: Claim) -> Event:
     return Event(name, PURPOSE, found.person_id, {"claim": found.id, "requirement": found.requirement})
+
+
+async def _force_of(person_id: int, on: date) -> int | None:
+    post = await post_on(person_id, on)
+    return post.place.force_id if post else None
