@@ -10,6 +10,7 @@ from foundation.vault.kinds import FileKind
 from foundation.vault.receiving import KeptFile
 from foundation.vault.stores import vault
 from passport.cpd.actions import own, share, verify, write
+from passport.cpd.filing import add_file
 from passport.cpd.rules import Words
 from passport.learning.actions import record
 from passport.learning.errors import AlreadyEvidencedError
@@ -30,7 +31,7 @@ class Pair:
 
 
 async def write_of(pair: Pair, on: date) -> None:
-    """Let an officer record a course with its certificate, and reflect on something that their supervisor verifies; once."""
+    """Let an officer record a course with its certificate, and reflect, with notes beside it, on what their supervisor verifies; once."""
     officer, supervisor = pair.officer.person_id, pair.supervisor.person_id
     if officer is None or supervisor is None:
         return
@@ -46,6 +47,8 @@ async def write_of(pair: Pair, on: date) -> None:
         ("CVF-RESPECT", "CVF-ANALYSE"),
     )
     number = await write(pair.officer, words)
+    notes = certificate("Who asks last, waits longest. Count to ten.", heading="Notes from court")
+    await add_file(pair.officer, number, await _kept(notes, "notes from court.pdf"))
     await share(pair.officer, number, reader_id=supervisor, as_supervisor=True)
     await verify(pair.supervisor, await own(pair.officer, number), as_supervisor=True, words=SAID)
     await _record(pair.officer, officer, on)
@@ -54,7 +57,7 @@ async def write_of(pair: Pair, on: date) -> None:
 async def _record(officer: Actor, person_id: int, on: date) -> None:
     day = on - timedelta(days=5)
     content = certificate(f"{officer.name} attended: Domestic abuse matters, {day:%d %B %Y}, 7 hours")
-    kept = KeptFile(await vault().put(content), len(content), FileKind.PDF, "certificate.pdf")
+    kept = await _kept(content, "certificate.pdf")
     found = NewEvidence(person_id, COURSE, day, WHERE, HOURS, "Certificate 2026/118")
     try:
         await record(found, actor=officer, on=on, files=(kept,))
@@ -62,10 +65,15 @@ async def _record(officer: Actor, person_id: int, on: date) -> None:
         return
 
 
-def certificate(line: str) -> bytes:
-    """Return a page with one line on it, as a PDF (ISO 32000-1, 7.5): five objects, and where each begins."""
+async def _kept(content: bytes, name: str) -> KeptFile:
+    return KeptFile(await vault().put(content), len(content), FileKind.PDF, name)
+
+
+def certificate(line: str, *, heading: str = "Certificate of attendance") -> bytes:
+    """Return a page with a heading and one line on it, as a PDF (ISO 32000-1, 7.5): five objects, and where each begins."""
     text = line.replace("\\", "").replace("(", "").replace(")", "").encode("latin-1", "replace")
-    drawn = b"BT /F1 16 Tf 60 740 Td (Certificate of attendance) Tj /F1 11 Tf 0 -32 Td (" + text + b") Tj ET"
+    head = b"BT /F1 16 Tf 60 740 Td (%b) Tj" % heading.encode("latin-1")
+    drawn = head + b" /F1 11 Tf 0 -32 Td (" + text + b") Tj ET"
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
         b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",

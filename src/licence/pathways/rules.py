@@ -129,6 +129,12 @@ def have_of(finding: Finding | None) -> Have:
     return Have.HELD if finding.state in HELD else Have.TO_RENEW
 
 
+def _takes(asked: Requirement, *, has_been: bool) -> float | None:
+    """Return the hours that policy names for a requirement: the first time, or every time."""
+    is_first = not has_been and asked.initial_hours is not None
+    return asked.initial_hours if is_first else asked.hours_in_all or asked.hours
+
+
 def _step(
     asked: Requirement,
     profile: Profile,
@@ -141,8 +147,7 @@ def _step(
     is_for_role = profile.name in asked.applies_to.profiles
     has_been = finding is not None and finding.met_on is not None
     total = finding.total if finding else None
-    first_time = not has_been and asked.initial_hours is not None
-    takes = asked.initial_hours if first_time else asked.hours_in_all or asked.hours
+    takes = _takes(asked, has_been=has_been)
     return Step(
         requirement=asked,
         have=stands[asked.id],

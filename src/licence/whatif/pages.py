@@ -35,6 +35,7 @@ from licence.whatif.facts import PAGE, WhatIf, WhatIfState, what_ifs
 from licence.whatif.figures import told_of
 from passport.drafting.facts import Drafted, draft_of, drafts, wrote
 from passport.drafting.view import expired_because
+from passport.learning.offering import titles
 
 
 class WhatIfPages(Controller):
@@ -95,6 +96,7 @@ class WhatIfPages(Controller):
             found=found,
             day=chosen,
             told=told,
+            titles=await titles(found.force_id, on=today()),
             may_name=may_use(request.user, Permission.WHAT_IF_NAMES),
             may_run=may_use(request.user, Permission.WHAT_IF_RUN),
             may_stop=_may_stop(request, found),
