@@ -12,7 +12,7 @@ from foundation.parts import FieldError, Link
 from foundation.problems import ConflictError, InvalidError
 from licence.whatif import view
 from licence.whatif.approving import approve_with_what_if
-from licence.whatif.asking import APPROVE, Number
+from licence.whatif.asking import APPROVE, Number, what_if_read
 from licence.whatif.facts import WhatIf, WhatIfState, what_ifs
 from licence.whatif.figures import told_of
 from passport.drafting.facts import Drafted, draft_of, revisions_of, wrote
@@ -37,15 +37,18 @@ class ApprovalPages(Controller):
 
     @post("/drafts/{number:int}/approval", opt=APPROVE)
     async def approve(self, request: PageRequest, number: Number) -> Template | Redirect:
-        """Approve a draft, or say what stands in the way."""
+        """Approve a draft as the what-if that was read has it, or say what stands in the way."""
         draft = await draft_of(number, on=today())
-        entry = read_day(await request.form(), today())
+        answers = await request.form()
+        entry, what_if_id = read_day(answers, today()), what_if_read(answers)
         if entry.meant is None:
             place = (*entry.wrong, "day")[0]
             errors = (FieldError(entry.error or "Enter the first day", f"begins_on-{place}"),)
             return await _ask(request, draft, entry, errors)
         try:
-            await approve_with_what_if(actor=actor_of(request), number=number, on=entry.meant)
+            await approve_with_what_if(
+                actor=actor_of(request), number=number, on=entry.meant, what_if_id=what_if_id
+            )
         except (ConflictError, InvalidError) as refusal:
             return await _ask(request, draft, entry, (FieldError(refusal.detail, "begins_on-day"),))
         return Redirect(f"/policy/{number}", status_code=303)

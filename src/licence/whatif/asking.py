@@ -120,6 +120,14 @@ def _number(said: str) -> int:
     return int(said)
 
 
+def what_if_read(answers: FormMultiDict) -> int:
+    """Return the number of the what-if that a form of approval was shown with; 0, which none has, where it names none."""
+    try:
+        return number_in({"what_if": str(answers.get("what_if", ""))})
+    except NoSuchWhatIfError:
+        return 0
+
+
 @dataclass(frozen=True, slots=True)
 class RunForm:
     """What somebody wants worked out: from which day, and on which days after it."""

@@ -105,6 +105,8 @@ async def test_the_story_of_the_policy_desk(app: Watched, database: str) -> None
         assert "numbers under 5 are hidden" in figures.text
         assert "people?what_if" not in figures.text
         await names_are_the_forces_alone(clerk, one, where)
+        unread = await sent(second, f"/policy/drafts/{number}/approval", {"what_if": "1000000"})
+        assert unread.status_code == 409, "it rests on the what-if that was read, and on no other"
         approved = await sent(second, f"/policy/drafts/{number}/approval", {})
         assert (approved.status_code, approved.headers["location"]) == (303, f"/policy/{number}")
         assert "approved with this what-if" in (await one.get(where)).text
