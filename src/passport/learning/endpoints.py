@@ -14,7 +14,7 @@ from foundation.refusals import refusals
 from passport.learning import actions, rules
 from passport.learning.entering import READ, RECORD, VERIFY
 from passport.learning.offering import offered
-from passport.learning.reach import Rule, changing, opened, recording_for
+from passport.learning.reach import Rule, changing, opened, recording_for, verifying
 from passport.learning.schemas import (
     NewCorrection,
     NewRecord,
@@ -107,8 +107,8 @@ class EvidenceEndpoints(Controller):
         summary="Verify a record", responses=CONFLICT,
     )  # fmt: skip
     async def verify(self, request: ApiRequest, number: Number) -> RecordDocument:
-        """Verify what somebody recorded of themselves: never your own, nor what you wrote."""
-        found = await changing(request.user, number, rules.may_verify, on=today())
+        """Verify what somebody recorded of themselves: never your own, nor what you wrote, nor what has been corrected since."""
+        found = await verifying(request.user, number, on=today())
         await actions.verify(found.chain.last.id, actor=actor_of(request), on=today())
         return await _again(request, number)
 

@@ -43,6 +43,10 @@ class NothingWaitsError(ConflictError):
     """This no longer waits to be verified: it has been verified, declined, corrected or withdrawn in the meantime."""
 
 
+class CorrectedSinceError(ConflictError):
+    """It has been corrected since you read it. Read what it says now, then verify that."""
+
+
 class NotYourVerificationError(ConflictError):
     """You did not verify this, or something has been recorded since, so there is nothing for you to take back."""
 

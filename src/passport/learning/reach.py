@@ -15,6 +15,7 @@ from passport.learning import rules
 from passport.learning.chains import Chain, chain_of, person_of
 from passport.learning.errors import (
     CannotSayAgainError,
+    CorrectedSinceError,
     NothingWaitsError,
     NotYourVerificationError,
     NotYourWordsError,
@@ -91,6 +92,18 @@ async def changing(reader: Identity, evidence_id: int, rule: Rule, *, on: date) 
         raise NotFoundError
     if not found.allows(rule):
         raise _refusal(found, rule)
+    return found
+
+
+async def verifying(reader: Identity, evidence_id: int, *, on: date) -> Opened:
+    """Return a record that somebody is about to verify: what they have read, by the number of its link.
+
+    :raises NotFoundError: they may not see it, or never verify anything of this person.
+    :raises ConflictError: it is not for them to verify, or says something else since.
+    """
+    found = await changing(reader, evidence_id, rules.may_verify, on=on)
+    if not rules.is_as_read(evidence_id, found.chain.said):
+        raise CorrectedSinceError
     return found
 
 

@@ -15,7 +15,7 @@ from passport.attachments.view import rules_of_files
 from passport.learning import actions, form, rules, view
 from passport.learning.entering import READ, RECORD, VERIFY, Answers, Done
 from passport.learning.offering import offered
-from passport.learning.reach import Opened, changing, opened
+from passport.learning.reach import Opened, changing, opened, verifying
 from passport.learning.writing import Correction
 from passport.providers.facts import in_doubt
 
@@ -83,9 +83,9 @@ class RecordPages(Controller):
 
     @post("/verification", opt=VERIFY)
     async def verify(self, request: PageRequest, number: Number) -> Template | Redirect:
-        """Verify what somebody recorded of themselves."""
+        """Verify what somebody recorded of themselves: what was read, and not what they have made of it since."""
         try:
-            found = await changing(request.user, number, rules.may_verify, on=today())
+            found = await verifying(request.user, number, on=today())
             await actions.verify(found.chain.last.id, actor=actor_of(request), on=today())
         except ConflictError as refusal:
             return await refused(request, number, refusal)

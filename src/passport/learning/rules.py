@@ -100,6 +100,13 @@ def may_verify(who: int, chain: Sequence[Said]) -> bool:
     return state_of(last) is State.AWAITING and who not in {last.person_id, author_of(chain)}
 
 
+def is_as_read(number: int, chain: Sequence[Said]) -> bool:
+    """Say whether a record still says what that link of it says, by its number, which somebody has read."""
+    words = [(one.completed_on, one.hours, one.source, one.reference) for one in chain]
+    read = next((said for one, said in zip(chain, words, strict=True) if one.id == number), None)
+    return read == words[-1]
+
+
 def may_decline(who: int, chain: Sequence[Said]) -> bool:
     """Say whether somebody within whose reach it is may decline a record: anybody but the person it is about."""
     return state_of(chain[-1]) is State.AWAITING and who != chain[-1].person_id

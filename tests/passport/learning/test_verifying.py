@@ -1,9 +1,11 @@
 """Who verifies, declines, corrects and withdraws, who may not, and what stays of what was said?"""
 
 import asyncio
+import re
 from datetime import timedelta
 
 import pytest
+from httpx2 import AsyncClient
 
 from foundation.database import fetch
 from foundation.requests import Watched
@@ -42,6 +44,14 @@ async def state(number: int) -> tuple[State, tuple[Step, ...]]:
     chain = await chain_of(number)
     assert chain is not None
     return chain.state, tuple(chain.steps)
+
+
+async def as_shown(client: AsyncClient, number: int) -> str:
+    """Return where the page of a record sends that it is verified."""
+    shown = (await client.get(f"/evidence/{number}")).text
+    found = re.search(r'action="(/evidence/\d+/verification)"', shown)
+    assert found
+    return found[1]
 
 
 async def test_nobody_verifies_or_declines_what_they_recorded_of_themselves(
@@ -85,7 +95,7 @@ async def test_whoever_corrects_what_waits_does_not_verify_their_own_words(
         assert "You entered this yourself" in refused.text
         assert "You wrote it: somebody else verifies it" in (await sue.get("/verification")).text
     async with calling(app, here.lee) as lee:
-        assert (await send(lee, f"/evidence/{waiting}/verification")).status_code == 303
+        assert (await send(lee, await as_shown(lee, waiting))).status_code == 303
     assert await state(waiting) == (State.VERIFIED, (Step.RECORDED, Step.CORRECTED, Step.VERIFIED))
 
 
@@ -189,6 +199,18 @@ async def test_what_others_recorded_of_somebody_is_not_theirs_to_change(app: Wat
     async with calling(app, here.lee) as lee:
         assert (await send(lee, f"/evidence/{number}/withdrawal", WHY)).status_code == 303
     assert await told(here.ada) == [f"A record of yours has been withdrawn: {TITLE}"]
+
+
+async def test_nobody_verifies_by_a_page_they_had_open_what_was_put_in_its_place(
+    app: Watched, here: School, waiting: int
+) -> None:
+    async with calling(app, here.ada) as ada, calling(app, here.sue) as sue:
+        await send(ada, f"/evidence/{waiting}/correction", answers(hours="900", **WHY))
+        late = await send(sue, f"/evidence/{waiting}/verification")
+        assert (late.status_code, "corrected since you read it" in late.text) == (409, True)
+        assert (await state(waiting))[0] is State.AWAITING
+        assert (await send(sue, await as_shown(sue, waiting))).status_code == 303
+    assert (await state(waiting))[0] is State.VERIFIED
 
 
 async def test_what_was_changed_in_the_meantime_is_told_and_nothing_is_done(
