@@ -94,15 +94,22 @@ async def _put_back(beside: asyncpg.Connection) -> None:
         await beside.executemany("SELECT setval($1::text::regclass, $2)", list(_COUNTS.items()))
 
 
-async def draft_with_ppst_every(months: int, begins_on: date, *, grace_days: int = 28) -> int:
-    """Draft that PPST holds for so many months, and return the draft's number."""
+async def draft_with_ppst_every(
+    months: int, begins_on: date, *, grace_days: int = 28, hours_in_all: float | None = None
+) -> int:
+    """Draft that PPST holds for so many months, or that so many hours of it are done in them; return its number."""
     number = await begin(actor=NORA, title="Safety training", begins_on=begins_on, reason="The review")
     table = next(
         one for one in reading_of(await source_of(number)).requirements.values() if one.code == "PPST"
     )
     there = table.validity or ValidityTable(months=1)
+    rolling = ValidityTable(months=months)
     wanted = table.model_copy(
-        update={"validity": there.model_copy(update={"months": months}), "grace_days": grace_days}
+        update={
+            "validity": there.model_copy(update={"months": months}) if hours_in_all is None else rolling,
+            "grace_days": grace_days,
+            "hours_in_all": hours_in_all,
+        }
     )
     edit = Edit(
         editing.requirement("PPST"),

@@ -58,12 +58,14 @@ async def with_posts(day: date) -> set[int]:
     return {row[0] for row in rows}
 
 
-@pytest.mark.parametrize(("months", "grace_days"), [(24, 28), (9, 0)])
-async def test_after_enactment_everybody_stands_as_foretold(months: int, grace_days: int) -> None:
-    """The story of the policy desk: PPST made two-yearly, read, approved, swept; and its opposite, asked every nine months without grace."""
+@pytest.mark.parametrize(("months", "grace_days", "hours"), [(24, 28, None), (9, 0, None), (15, 0, 20)])
+async def test_after_enactment_everybody_stands_as_foretold(
+    months: int, grace_days: int, hours: float | None
+) -> None:
+    """PPST made two-yearly, read, approved, swept; asked every nine months without grace; and twenty hours of it in all."""
     on = await a_force()
     begins_on, later = on + SOON, on + SOON + timedelta(days=45)
-    number = await draft_with_ppst_every(months, begins_on, grace_days=grace_days)
+    number = await draft_with_ppst_every(months, begins_on, grace_days=grace_days, hours_in_all=hours)
     before_all = await standings()
     what_if_id = await foretelling(number, begins_on, begins_on, later)
     assert await standings() == before_all, "a what-if writes to no standing"
