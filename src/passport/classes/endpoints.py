@@ -1,6 +1,7 @@
 """Classes for programs: the same list, sheet, signature and corrections as the pages."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -20,7 +21,7 @@ from passport.classes.asking import sheet_for
 from passport.classes.cancelling import Cancellation, cancel
 from passport.classes.facts import PAGE, Sheet, classes_of
 from passport.classes.particulars import Particulars, put_right, put_right_before
-from passport.classes.rules import Outcome
+from passport.classes.rules import Outcome, is_likely
 from passport.classes.schemas import (
     CancellationAsked,
     ClassAsked,
@@ -72,6 +73,7 @@ class ClassEndpoints(Controller):
         taught = tuple(
             ToTeach(one.requirement, Decimal(str(one.hours)) if one.hours else None) for one in data.taught
         )
+        _check_day(data.held_on)
         new = NewClass(forces[0], taught, data.held_on, data.place.strip(), data.provider)
         number = await make_class(new, actor=actor_of(request))
         return await _document(request, number)
@@ -162,6 +164,8 @@ class ClassEndpoints(Controller):
         hours = {one.requirement: Decimal(str(one.hours)) for one in data.hours}
         if unknown := hours.keys() - {one.requirement for one in sheet.about.taught}:
             raise InvalidError(errors={"hours": f"the class did not meet {', '.join(sorted(unknown))}"})
+        if data.held_on not in {None, sheet.about.held_on}:
+            _check_day(data.held_on)
         said = Particulars(data.held_on, hours)
         await put_right(sheet.about, said, reason=data.reason, actor=actor_of(request), on=today())
         return await _document(request, class_id)
@@ -182,6 +186,11 @@ class ClassEndpoints(Controller):
         why = Cancellation(data.reason, data.force_failed, data.until)
         await cancel(sheet, why, actor=actor_of(request))
         return await _document(request, class_id)
+
+
+def _check_day(held_on: date | None) -> None:
+    if held_on is not None and not is_likely(held_on, today()):
+        raise InvalidError(errors={"held_on": "no class lies so far off"})
 
 
 async def _document(

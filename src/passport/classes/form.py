@@ -3,7 +3,7 @@
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from foundation.date_entry import DateEntry, date_entry_of, limited, read_date_entry
@@ -11,12 +11,11 @@ from foundation.forms import typed
 from foundation.parts import FieldError
 from passport.classes.actions import NewClass, ToTeach
 from passport.classes.facts import Provider
-from passport.classes.rules import LONGEST_PLACE, MOST_REQUIREMENTS, Outcome
+from passport.classes.rules import EARLIEST, LATEST, LONGEST_PLACE, MOST_REQUIREMENTS, Outcome
 from people.forces.facts import NamedForce
 
 BOXES = ("day", "month", "year")
 LINES = range(1, MOST_REQUIREMENTS + 1)
-EARLIEST, LATEST = timedelta(days=400), timedelta(days=800)
 _HOURS = re.compile(r"\d{1,3}(?:\.\d{1,2})?")
 
 

@@ -10,9 +10,9 @@ from foundation.date_entry import DateEntry, date_entry_of, limited, read_date_e
 from foundation.forms import typed
 from foundation.parts import FieldError
 from passport.classes.facts import Listed, Taught
-from passport.classes.form import BOXES, EARLIEST
+from passport.classes.form import BOXES
 from passport.classes.particulars import Particulars
-from passport.classes.rules import LONGEST_REASON
+from passport.classes.rules import EARLIEST, LONGEST_REASON
 
 _HOURS = re.compile(r"[0-9]{1,3}(\.[0-9]{1,2})?")
 DAY = "day of the class"

@@ -2,12 +2,15 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from datetime import date, timedelta
 from enum import StrEnum
 
 MOST_PLACES = 60
 MOST_REQUIREMENTS = 3
 LONGEST_REASON = 500
 LONGEST_PLACE = 100
+EARLIEST, LATEST = timedelta(days=400), timedelta(days=800)
+"""So long before today, and after it, a class can lie."""
 
 
 class Outcome(StrEnum):
@@ -25,6 +28,11 @@ class State(StrEnum):
     TO_SIGN = "to be signed"
     SIGNED = "signed"
     CANCELLED = "cancelled"
+
+
+def is_likely(held_on: date, on: date) -> bool:
+    """Say whether a class can have been, or is to be, held on a day, as it looks on another: what lies far off is a slip."""
+    return on - EARLIEST <= held_on <= on + LATEST
 
 
 Marks = Mapping[int, Outcome]

@@ -161,6 +161,8 @@ async def test_a_program_makes_fills_signs_and_corrects_a_class(app: Watched, th
             "held_on": ON.isoformat(),
             "place": "Room 4",
         }
+        for far_off in ("1900-01-01", "9999-12-31"):
+            await call(client, "makeClass", body={**body, "held_on": far_off}, status=400)
         told = await call(client, "makeClass", body=body, status=201)
         at = told["about"]["number"]  # type: ignore[index]
         await call(client, "addToClass", class_id=at, body={"numbers": [ada, "4003"]})
@@ -180,6 +182,8 @@ async def test_a_program_makes_fills_signs_and_corrects_a_class(app: Watched, th
         assert right["put_right"][0]["was_hours"] == "12.00"  # type: ignore[index]
         unknown = {"hours": [{"requirement": "FIRST-AID", "hours": 8}], "reason": "Not met"}
         await call(client, "putClassRight", class_id=at, body=unknown, status=400)
+        long_ago = {"held_on": "1900-01-01", "reason": "Longer ago"}
+        await call(client, "putClassRight", class_id=at, body=long_ago, status=400)
         await call(client, "classSheet", class_id=at)
         assert (await call(client, "classes"))["classes"][0]["passed"] == 2  # type: ignore[index]
         told = await call(client, "makeClass", body=body, status=201)
