@@ -36,6 +36,7 @@ from passport.classes.schemas import (
     class_in_list,
     sheet_document,
 )
+from passport.learning.schemas import as_decimal
 from people.persons.meant import people_meant
 
 READ = {"permission": Permission.CLASS_READ}
@@ -161,7 +162,7 @@ class ClassEndpoints(Controller):
     ) -> SheetDocument:
         """Say on which day a class really was, and its hours: what was recorded is superseded, with the reason."""
         sheet = await _sheet(request, class_id, Permission.CLASS_WRITE)
-        hours = {one.requirement: Decimal(str(one.hours)) for one in data.hours}
+        hours = {one.requirement: as_decimal(one.hours) or Decimal() for one in data.hours}
         if unknown := hours.keys() - {one.requirement for one in sheet.about.taught}:
             raise InvalidError(errors={"hours": f"the class did not meet {', '.join(sorted(unknown))}"})
         if data.held_on not in {None, sheet.about.held_on}:

@@ -35,6 +35,10 @@ class DayToComeError(InvalidError):
     """The day of a class that was signed must be today or in the past."""
 
 
+class NoHoursError(InvalidError):
+    """The hours must be a quarter of an hour or more, and fewer than a thousand."""
+
+
 class NobodyOnItError(ConflictError):
     """There is nobody on this class to sign for. Add people first."""
 

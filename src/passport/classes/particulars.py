@@ -12,12 +12,15 @@ from foundation.database import fetch
 from passport.classes.actions import PURPOSE, is_signed, lock
 from passport.classes.errors import (
     DayToComeError,
+    NoHoursError,
     NothingChangedError,
     NotSignedError,
     OwnClassError,
     ReasonNeededError,
 )
 from passport.classes.facts import Listed
+from passport.learning.errors import BeforeServiceError
+from passport.learning.rules import EARLIEST, LEAST_HOURS, MOST_HOURS
 from passport.learning.telling import tell_person
 from passport.learning.writing import Correction, ended, explained, in_place_of, locked
 
@@ -50,6 +53,7 @@ async def put_right(about: Listed, said: Particulars, *, reason: str, actor: Act
     What was recorded is superseded with the reason, never edited; what somebody corrected by hand since stays as they said.
 
     :raises ReasonNeededError: nothing says why. :raises DayToComeError: the day lies after `on`, which is today.
+    :raises NoHoursError: far too few hours, or too many. :raises BeforeServiceError: somebody had not joined by the day.
     :raises NotSignedError: it was not signed yet. :raises ClassCancelledError: it was cancelled.
     :raises OwnClassError: the actor passed it themselves. :raises NothingChangedError: it says so already.
     """
@@ -57,6 +61,8 @@ async def put_right(about: Listed, said: Particulars, *, reason: str, actor: Act
         raise ReasonNeededError
     if said.held_on is not None and said.held_on > on:
         raise DayToComeError
+    if any(not LEAST_HOURS <= one <= MOST_HOURS for one in said.hours.values()):
+        raise NoHoursError
     event = Event("class put right", PURPOSE, detail={"class": about.id}, text=reason.strip())
     with explained():
         async with recorded(actor, event) as connection:
@@ -69,6 +75,7 @@ async def put_right(about: Listed, said: Particulars, *, reason: str, actor: Act
             rows = await _given(connection, about.id)
             if any(row["person_id"] == actor.person_id for row in rows):
                 raise OwnClassError
+            await _refuse_before_joining(connection, rows, said.held_on)
             return await _superseded(
                 connection, rows, before, said, reason=reason.strip(), actor=actor, on=on
             )
@@ -128,6 +135,19 @@ async def _noted(
 async def _given(connection: Connection, class_id: int) -> Sequence[Record]:
     """Return the evidence that the class gave and that still stands, by what stands of it now."""
     return await connection.fetch(_GIVEN, class_id)
+
+
+async def _refuse_before_joining(
+    connection: Connection, rows: Sequence[Record], held_on: date | None
+) -> None:
+    """Refuse a day on which somebody who passed had not joined yet."""
+    if await connection.fetchval(
+        """SELECT EXISTS (SELECT FROM people.person WHERE id = ANY($1) AND coalesce(joined_on, $3) > $2)""",
+        sorted({row["person_id"] for row in rows}),
+        held_on,
+        EARLIEST,
+    ):
+        raise BeforeServiceError
 
 
 async def _superseded(

@@ -14,6 +14,7 @@ from passport.classes.actions import NewClass, ToTeach, add_people, make_class, 
 from passport.classes.asking import sheet_for
 from passport.classes.errors import (
     DayToComeError,
+    NoHoursError,
     NothingChangedError,
     NotSignedError,
     OwnClassError,
@@ -23,6 +24,7 @@ from passport.classes.facts import Sheet
 from passport.classes.particulars import Particulars, put_right, put_right_before
 from passport.classes.rules import Outcome
 from passport.learning.actions import supersede
+from passport.learning.errors import BeforeServiceError
 from passport.learning.writing import Correction
 from tests.builders import evidence, force_id
 from tests.clients import submit
@@ -115,6 +117,9 @@ async def test_what_makes_no_sense_is_refused_and_changes_nothing(there: School)
     for said, reason, refusal in (
         (Particulars(ON - 3 * DAY), " ", ReasonNeededError),
         (Particulars(ON + DAY), "Later", DayToComeError),
+        (Particulars(date(1, 1, 1)), "Long ago", BeforeServiceError),
+        (Particulars(None, {"PPST": Decimal("0.01")}), "Hardly", NoHoursError),
+        (Particulars(None, {"PPST": Decimal(1000)}), "Far too long", NoHoursError),
         (Particulars(ON - DAY, {"PPST": Decimal(12)}), "The same", NothingChangedError),
     ):
         with pytest.raises(refusal):
