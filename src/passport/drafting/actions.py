@@ -75,9 +75,9 @@ async def revise(*, actor: Actor, number: int, seen: int, edit: Edit) -> int:
         if row["revision"] != seen:
             await _let_stand(connection, number, row, seen=seen, part=edit.part)
         text = edit.apply(row["source"])
+        draft = parse(text)
         if said_of(text, edit.part) == said_of(row["source"], edit.part):
             raise NothingChangedError
-        draft = parse(text)
         if draft.number != number:
             raise OtherNumberError
         return await keep(connection, Form(draft, text, edit.what, edit.reason), by=actor)

@@ -173,6 +173,8 @@ async def test_a_draft_leaves_as_a_file_and_comes_back_as_one(app: Watched, data
         sound = await upload(app, nora, edited)
         broken = await upload(app, nora, edited.replace('tag = "V"', 'tag = "X"', 1), revision="2")
         other = await upload(app, nora, edited.replace("number = 2", "number = 3"), revision="2")
+        no_policy = await upload(app, nora, "Dear policy desk, [[[", revision="2")
+    assert (no_policy.status_code, "Line 1" in no_policy.text) == (400, True)
     assert (sound.status_code, broken.status_code, other.status_code) == (303, 400, 400)
     assert "Line " in broken.text
     assert "another version’s number" in other.text.replace("&#39;", "’")
