@@ -10,6 +10,7 @@ from asyncpg import Connection, Record
 from foundation.audit import Actor, Detail, Event, recorded
 from foundation.clock import now
 from foundation.problems import InvalidError
+from passport.classes.standing_in import given_by_a_sheet
 from passport.learning.writing import explained
 from passport.statements.errors import (
     AlreadyMappedError,
@@ -113,6 +114,7 @@ async def _judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) 
         lost = await voided(writing, feed, voids, by=one.id, actor=actor)
         await writing.execute(_WAITS_NO_MORE, feed.force_id, voids, feed.client)
         if lost is not None:
+            await given_by_a_sheet(writing, lost.person_id, lost.requirement, lost.on, actor=actor)
             await _given_again(writing, feed, lost)
         return Judged(Outcome.VOIDS)
     if await writing.fetchval(_IS_VOIDED, feed.force_id, one.id, feed.client):

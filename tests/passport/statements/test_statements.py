@@ -6,10 +6,15 @@ from decimal import Decimal
 
 import pytest
 
+from access.permissions import Permission
+from access.readings.looks import Look, Opened
 from foundation.audit import Actor
 from foundation.clock import now, today
 from foundation.database import execute, fetch
 from foundation.problems import InvalidError
+from passport.classes.actions import NewClass, ToTeach, add_people, make_class, sign
+from passport.classes.asking import sheet_for
+from passport.classes.rules import Outcome as Marked
 from passport.statements.actions import end_mapping, ignore_actor, map_activity, name_actor, receive, told
 from passport.statements.errors import (
     AlreadyMappedError,
@@ -22,7 +27,7 @@ from passport.statements.errors import (
 from passport.statements.facts import mappings_of, waiting
 from passport.statements.rules import Mapped, Outcome
 from tests.builders import force_id
-from tests.passport.classes.training import School, acting, held_by, school
+from tests.passport.classes.training import School, acting, held_by, known, school
 from tests.passport.statements.sending import (
     COMPLETED,
     ETHICS,
@@ -142,6 +147,21 @@ async def test_what_another_statement_says_too_stands_when_one_is_voided(there: 
     assert tuple(row) == (Decimal(2), f"statement {corrected['id']}")
     await sent(voiding(corrected))
     assert await held_by(there.ada) == []
+
+
+async def test_what_a_trainer_signed_for_too_stands_when_its_statement_is_voided(there: School) -> None:
+    one, taught = statement(), (ToTeach("CODE-OF-ETHICS", Decimal(3)),)
+    await sent(one)
+    tess = acting(there.tess)
+    number = await make_class(NewClass(await force_id(), taught, ON, "Room 4"), actor=tess)
+    look = Look(Opened.CLASS)
+    about = (await sheet_for(await known(there.tess), Permission.CLASS_WRITE, number, look, on=ON)).about
+    await add_people(about, [there.ada], actor=tess)
+    sheet = await sheet_for(await known(there.tess), Permission.CLASS_WRITE, number, look, on=ON)
+    await sign(sheet, {there.ada: Marked.PASSED}, actor=tess, on=ON)
+    await sent(voiding(one))
+    rows = await fetch("SELECT hours, source, recorded_by FROM passport.evidence WHERE superseded_at IS NULL")
+    assert [tuple(row) for row in rows] == [(Decimal(3), "class sheet", there.tess)]
 
 
 async def test_what_was_voided_while_it_waited_gives_nothing_once_it_is_mapped(there: School) -> None:
