@@ -208,8 +208,11 @@ async def _sheet(request: ApiRequest, class_id: int, permission: Permission) -> 
 def _marks(sheet: Sheet, said: Sequence[Mark]) -> dict[int, Outcome]:
     """Return how each did, by the person's number.
 
-    :raises InvalidError: somebody named has no place on the class.
+    :raises InvalidError: somebody named has no place on the class, or is named twice.
     """
+    twice = sorted({one.person for one in said if sum(one.person == other.person for other in said) > 1})
+    if twice:
+        raise InvalidError(errors={"person": f"marked more than once: {', '.join(twice)}"})
     numbers = {one.national_id: one.person_id for one in sheet.places}
     strangers = [one.person for one in said if one.person not in numbers]
     if strangers:

@@ -170,6 +170,8 @@ async def test_a_program_makes_fills_signs_and_corrects_a_class(app: Watched, th
         assert "777" in str(refused["errors"])
         await call(client, "takeOffClass", class_id=at, body={"person": bo})
         marks = {"marks": [{"person": ada, "outcome": Outcome.PASSED}]}
+        both = {"marks": [*marks["marks"], {"person": ada, "outcome": Outcome.FAILED}]}
+        await call(client, "signClass", class_id=at, body=both, status=400)
         await call(client, "signClass", class_id=at, body=marks)
         signed = await call(client, "signClass", class_id=at, body=marks)
         assert signed["places"][0]["marked_by"] == "Tess Trainer"  # type: ignore[index]
