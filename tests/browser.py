@@ -1,7 +1,6 @@
 """How does a real browser see a page, and what would it, or a person who uses it differently, complain of?"""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -150,12 +149,6 @@ async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
         browser = await playwright.chromium.launch(executable_path=browser_path(), args=_FLAGS)
         yield browser
         await browser.close()
-
-
-def _installed_browser() -> str | None:
-    """Find the browser somebody named, or the machine's own; else Playwright looks for what it installed itself."""
-    found = (shutil.which(name) for name in ("chromium", "chromium-browser"))
-    return os.environ.get("ATTESTED_CHROMIUM") or next(filter(None, found), None)
 
 
 @pytest.fixture(scope="session")

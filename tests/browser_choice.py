@@ -1,10 +1,11 @@
 """Which browser do the tests use, and do they go without one?"""
 
 import os
-import shutil
 from pathlib import Path
 
 import pytest
+
+from system_parts import browser
 
 WITHOUT = "ATTESTED_WITHOUT_BROWSER"
 NAMED = "ATTESTED_CHROMIUM"
@@ -12,7 +13,7 @@ NAMED = "ATTESTED_CHROMIUM"
 
 def browser_path() -> str:
     """Find a Chromium, or fail with what to do: a browser test that passes without a browser proves nothing."""
-    found = os.environ.get(NAMED) or shutil.which("chromium") or shutil.which("chromium-browser")
+    found = browser()
     if found is None or not Path(found).exists():
         pytest.fail(
             f"There is no Chromium. Install it (apt-get install chromium), name one with {NAMED}=/path, "

@@ -8,7 +8,7 @@ from playwright.async_api import Browser
 from access import sessions
 from access.sign_in import cookie_name
 from foundation.clock import today
-from passport.providers.actions import end_licence
+from passport.providers.actions import end_licence, license_for
 from tests.browser import Visit, visiting
 from tests.passport.classes.training import acting, school
 from tests.passport.providers.test_providers import delivered, provider
@@ -95,6 +95,9 @@ async def test_what_stands_beside_a_class_is_fit_for_everyone(
     there = await school()
     by = await provider(there)
     await delivered(there.bo, by, ON)
+    await license_for(
+        by, "PPST", since=ON, until=None, actor=acting(there.tess)
+    )  # one that can still be ended
     last = ON - timedelta(days=9)
     await end_licence(by, by.licences[0].id, last_day=last, reason="Lost", actor=acting(there.tess))
     for who, journeys in (

@@ -167,7 +167,7 @@ async def counted(reach: Scope) -> Sequence[Counted]:
     rows = await fetch(
         """SELECT unit_id, rank, standing, sum(people)::integer AS people FROM licence.standing_count
             WHERE force_id = ANY($1::smallint[]) AND coalesce(unit_id = $2::int, true) AND rank <> '' AND people > 0
-            GROUP BY unit_id, rank, standing""",
+            GROUP BY unit_id, rank, standing ORDER BY unit_id, rank, standing""",
         sorted(reach.force_ids),
         reach.bound_to_unit,
     )
