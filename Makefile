@@ -2,6 +2,8 @@
 .DEFAULT_GOAL := help
 .PHONY: help run test oldest pictures check lint forms house bench mutate format lock setup clean
 MAKEFLAGS += --no-print-directory
+# Where it is set, every process compiles every source, and every worker rewrites every test, anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 PYTHON ?= python3
 SIZE ?= small

@@ -79,6 +79,8 @@ def queue(addresses: Addresses, *job_ids: str) -> list[str]:
                 await pool.flushdb()
             for job_id in job_ids:
                 await pool.enqueue_job("look", _job_id=job_id)
+            if job_ids:  # Valkey keeps what is a second old: a job of this moment dies with it
+                await pool.execute_command("WAITAOF", 1, 0, 10_000)  # type: ignore[no-untyped-call]
             return sorted(job.job_id or "" for job in await pool.queued_jobs())
         finally:
             await pool.aclose()
