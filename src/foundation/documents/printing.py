@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,11 @@ class DocumentTooBigError(Problem):
     title = "The document is too long"
 
 
+FELL_OVER = (
+    -signal.SIGSEGV
+)  # the libraries that lay out a text do, now and then, and not over the same one again
+
+
 @dataclass(frozen=True, slots=True)
 class Limits:
     """What one document may take: seconds by the clock, megabytes of memory, pages."""
@@ -51,15 +57,24 @@ async def print_pdf(
 
     :raises NoPrinterError: the machine lacks the libraries. :raises DocumentTooBigError: it goes beyond the limits.
     """
-    async with _AT_ONCE:
-        status, pdf, told = await _pressed(html, limits, environment or _surroundings())
+    asked = (html, limits, environment or _surroundings())
+    status, pdf = await _pressed(*asked)
+    if status == FELL_OVER:
+        status, pdf = await _pressed(*asked)
     if status == 0:
         return pdf
-    log.error("a document was not printed", status=status, told=told[-500:])
     raise NoPrinterError if status == NO_LIBRARIES else DocumentTooBigError
 
 
-async def _pressed(html: str, limits: Limits, environment: dict[str, str]) -> tuple[int, bytes, str]:
+async def _pressed(html: str, limits: Limits, environment: dict[str, str]) -> tuple[int, bytes]:
+    async with _AT_ONCE:
+        status, pdf, told = await _run(html, limits, environment)
+    if status:
+        log.error("a document was not printed", status=status, told=told[-500:])
+    return status, pdf
+
+
+async def _run(html: str, limits: Limits, environment: dict[str, str]) -> tuple[int, bytes, str]:
     asked = (str(limits.seconds), str(limits.megabytes), str(limits.pages))
     press = await asyncio.create_subprocess_exec(
         sys.executable, "-I", str(PRESS), *asked,

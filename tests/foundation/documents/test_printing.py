@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from foundation.documents import printing
 from foundation.documents.printing import DocumentTooBigError, Limits, NoPrinterError, print_pdf
 
 pytestmark = pytest.mark.anyio
@@ -137,3 +138,23 @@ def test_the_application_starts_without_the_libraries() -> None:
     import attested.app  # noqa: F401, PLC0415 - whatever the application imports is there now
 
     assert "weasyprint" not in sys.modules
+
+
+FALLS_OVER_ONCE = """
+import os, pathlib, runpy, signal
+fallen = pathlib.Path({fallen!r})
+if not fallen.exists():
+    fallen.touch()
+    os.kill(os.getpid(), signal.SIGSEGV)
+runpy.run_path({press!r}, run_name="__main__")
+"""
+
+
+async def test_a_press_that_falls_over_is_tried_once_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press = tmp_path / "press.py"
+    told = FALLS_OVER_ONCE.format(fallen=str(tmp_path / "fallen"), press=str(printing.PRESS))
+    press.write_text(told, encoding="utf-8")
+    monkeypatch.setattr(printing, "PRESS", press)
+    assert (await print_pdf("<p>As it should be</p>")).startswith(b"%PDF")
