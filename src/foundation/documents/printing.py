@@ -33,9 +33,8 @@ class DocumentTooBigError(Problem):
     title = "The document is too long"
 
 
-FELL_OVER = (
-    -signal.SIGSEGV
-)  # the libraries that lay out a text do, now and then, and not over the same one again
+FELL_OVER = -signal.SIGSEGV
+"""How the libraries that lay out a text end a process now and then, and not over the same text again."""
 
 
 @dataclass(frozen=True, slots=True)
