@@ -1,7 +1,7 @@
 """How does the program talk to PostgreSQL so that nothing is half done, leaked or silently lost?"""
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
 from types import TracebackType
 from typing import Any, cast
@@ -33,12 +33,23 @@ class NoPoolError(RuntimeError):
 
 
 class Transaction(PostgresTransaction):
-    """Piccolo's transaction, which gives its connection back whatever COMMIT or ROLLBACK say (traps P1)."""
+    """Piccolo's transaction, whose connection is free again whatever becomes of it (traps P1 and P25).
+
+    One whose BEGIN, COMMIT or ROLLBACK did not come to its end is not lent again: nobody knows what it is doing.
+    """
 
     def __init__(self, engine: PostgresEngine, *, allow_nested: bool) -> None:
         super().__init__(engine, allow_nested=allow_nested)
         # A dictionary, because each is done once and in order.
         self.afterwards: dict[Callable[[], Awaitable[object]], None] = {}
+
+    async def begin(self) -> None:
+        """Begin; whoever is cancelled meanwhile never comes to the end, which would give the connection back."""
+        try:
+            await self.transaction.start()
+        except BaseException:
+            self._end_connection()
+            raise
 
     async def __aexit__(
         self,
@@ -46,15 +57,20 @@ class Transaction(PostgresTransaction):
         exception: BaseException | None,
         traceback: TracebackType | None,
     ) -> bool:
-        """Commit or roll back; if even that fails, release the connection and the context all the same."""
+        """Commit or roll back, and give the connection back, which asyncpg does even for whoever is cancelled."""
         try:
-            return await super().__aexit__(exception_type, exception, traceback)
+            await (self.transaction.commit() if exception is None else self.transaction.rollback())
         except BaseException:
-            if self.engine.current_transaction.get() is self:
-                self.engine.current_transaction.reset(self.context)
-            if self.engine.pool is not None:
-                await self.engine.pool.release(self.connection)
+            self._end_connection()
             raise
+        finally:
+            self.engine.current_transaction.reset(self.context)
+        await _pool().release(self.connection)
+        return False
+
+    def _end_connection(self) -> None:
+        with suppress(asyncpg.InterfaceError):  # it has ended by itself
+            self.connection.terminate()
 
 
 class Database(PostgresEngine):

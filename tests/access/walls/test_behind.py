@@ -158,7 +158,7 @@ async def test_two_thousand_requests_of_twenty_people_over_two_connections_show_
         asking = look_outside() if number % 10 == 0 else look(chance.choice(crowd))
         requests.append(loop.create_task(asking))
         if chance.random() < 0.2:
-            loop.call_later(chance.random() * 2, requests[-1].cancel)
+            loop.call_later(chance.random() / 2, requests[-1].cancel)
     ended = await asyncio.gather(*requests, return_exceptions=True)
 
     cancelled = sum(isinstance(one, asyncio.CancelledError) for one in ended)
