@@ -5,7 +5,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.openapi.spec import Example
-from litestar.params import PathParameter, QueryParameter
+from litestar.params import QueryParameter
 from litestar.response import Response
 
 from access.asking import ApiRequest, look_of
@@ -23,6 +23,7 @@ from licence.passport_page.schemas import (
     decision_document,
     evidence_document,
 )
+from people.persons.addressed import NationalId
 
 MINE = {"permission": Permission.OWN_SESSION}
 ANOTHERS = {"permission": Permission.PASSPORT_READ}
@@ -31,15 +32,6 @@ A_DAY_OR_AN_INSTANT = (
 )
 DECIDED = {**UNCHANGED, **refusals(409)}
 
-NationalId = Annotated[
-    str,
-    PathParameter(
-        name="national_id",
-        max_length=20,
-        description="The person's national identifier.",
-        examples=[Example(value="8ECA-9MVN-M")],
-    ),
-]
 OnDay = Annotated[
     date | None,
     QueryParameter(

@@ -6,7 +6,6 @@ from datetime import date
 from typing import Annotated
 
 from litestar import Controller, get
-from litestar.openapi.spec import Example
 from litestar.params import PathParameter
 
 from access.asking import ApiRequest, look_of
@@ -18,6 +17,7 @@ from licence.pathways.reach import READ, Whose, in_line, oneself
 from licence.pathways.reading import slug, way_to, ways_of
 from licence.pathways.rules import Have, Pathway, Step
 from passport.policy.rules import LicencePolicy
+from people.persons.addressed import NationalId
 
 MINE = {"permission": Permission.OWN_SESSION}
 THEIRS = {"permission": READ}
@@ -63,15 +63,6 @@ class PathwayDocument:
     steps: Sequence[PathwayStep]
 
 
-NationalId = Annotated[
-    str,
-    PathParameter(
-        name="national_id",
-        max_length=20,
-        description="The person's national identifier.",
-        examples=[Example(value="8ECA-9MVN-M")],
-    ),
-]
 Asked = Annotated[
     str,
     PathParameter(name="profile", max_length=60, description="The profile, such as `roads-policing`."),

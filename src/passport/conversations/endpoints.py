@@ -18,7 +18,7 @@ from passport.conversations.documents import (
     preparation_document,
     report_document,
 )
-from passport.conversations.entering import HOLD, STATUS, NationalId, Sheet
+from passport.conversations.entering import HOLD, STATUS, Sheet
 from passport.conversations.reading import (
     note_shown,
     read_prepared,
@@ -36,6 +36,7 @@ from passport.conversations.schemas import (
     ReportDue,
     SharedConversation,
 )
+from people.persons.addressed import NationalId
 
 TAGS = ("Conversations",)
 PAGE = 50

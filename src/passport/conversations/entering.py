@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar.di import NamedDependency
 from litestar.enums import RequestEncodingType
-from litestar.params import Body, PathParameter, QueryParameter
+from litestar.params import Body, QueryParameter
 
 from access.permissions import Permission
 from passport.conversations.preparing import Preparing
@@ -18,6 +18,3 @@ Answers = Annotated[dict[str, str], Body(media_type=RequestEncodingType.URL_ENCO
 Done = Annotated[str, QueryParameter(name="done", max_length=20)]
 Sheet = NamedDependency[Preparing]
 """What there is to speak about, as the roof knows from every wing that has something to say."""
-NationalId = Annotated[
-    str, PathParameter(name="national_id", max_length=40, description="The person’s national identifier.")
-]

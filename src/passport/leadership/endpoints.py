@@ -26,14 +26,12 @@ from passport.leadership.schemas import (
     waiting_document,
 )
 from passport.standards.book import leadership_standards
+from people.persons.addressed import NationalId
 
 TAGS = ("Leadership",)
 STANDS_IN_THE_WAY = refusals(409)
 ExampleNumber = Annotated[
     int, PathParameter(name="example_id", ge=1, le=EXACT, description="The number of the example.")
-]
-NationalId = Annotated[
-    str, PathParameter(name="national_id", max_length=40, description="The person’s national identifier.")
 ]
 
 

@@ -27,6 +27,7 @@ from passport.learning.schemas import (
 )
 from passport.learning.waiting import LARGEST, read_place, read_waiting
 from passport.learning.writing import Correction, NewEvidence
+from people.persons.addressed import NationalId
 
 TAGS = ("Evidence",)
 Number = Annotated[
@@ -34,10 +35,6 @@ Number = Annotated[
     PathParameter(
         name="number", ge=1, le=LARGEST, description="The number of the record, or of any before it."
     ),
-]
-NationalId = Annotated[
-    str,
-    PathParameter(name="national_id", max_length=20, description="The person's national identifier."),
 ]
 After = Annotated[
     str | None, QueryParameter(name="after", max_length=60, description="The `after` of the page before.")

@@ -21,6 +21,7 @@ from foundation.paging import Before
 from foundation.problems import InvalidError
 from foundation.refusals import refusals
 from foundation.requests import EXACT
+from people.persons.addressed import NationalId
 from people.privacy.actions import hold_back, see_alert, tell_again
 from people.privacy.asking import alert_within_reach, reader_meant, within_reach
 from people.privacy.facts import Alert, Delay, alerts_in, delays_of
@@ -28,9 +29,6 @@ from people.privacy.form import LONGEST_DELAY, LONGEST_WORDS
 
 READ = {"permission": Permission.READINGS_OF_FORCE}
 JUDGE = {"permission": Permission.READINGS_JUDGE}
-NationalId = Annotated[
-    str, PathParameter(name="national_id", max_length=20, description="The person's national identifier.")
-]
 AlertNumber = Annotated[
     int, PathParameter(name="alert_id", ge=1, le=EXACT, description="The alert's number.")
 ]

@@ -12,6 +12,7 @@ from access.confidential import asker_of, has_proved_lately
 from access.permissions import Permission
 from foundation.clock import today
 from foundation.refusals import refusals
+from people.persons.addressed import NationalId
 from people.persons.facts import NamedPerson, persons
 from wellbeing.support import actions
 from wellbeing.support.entering import NOTE, OFFER, OWN, READ, TEAM, ByPolicy
@@ -34,10 +35,6 @@ from wellbeing.support.schemas import (
 
 TAGS = ("Care",)
 LARGEST = 2**63 - 1
-NationalId = Annotated[
-    str,
-    PathParameter(name="national_id", max_length=40, description="The person’s national identifier."),
-]
 ForPurpose = Annotated[
     Purpose | None,
     QueryParameter(
