@@ -11,6 +11,7 @@ from licence.projection.sweep import sweep
 from tests.browser import DESK, EVERY_LOOK, PHONE, Look, signed_in, visiting
 from tests.builders import absence, determination, evidence, grant, listed, person, post
 from tests.licence.passport_page.conftest import CORE, People, days_ago, licensed
+from tests.licence.projection.ruling import ADDS_UP, in_force, ruling
 
 pytestmark = [pytest.mark.anyio, pytest.mark.browser]
 UNFOLD = "document.querySelectorAll('details').forEach(it => it.open = true)"
@@ -134,6 +135,31 @@ async def test_a_passport_is_fit_in_every_standing(
         await visit.go(f"{service}{scene.address}")
         assert scene.says in await visit.page.inner_text("main")
         await visit.check(f"passport-{name}")
+
+
+HOURS: dict[str, tuple[dict[int, float | None], str]] = {
+    "none": ({}, "0 of 12 hours count: 12 more are needed."),
+    "some": ({360: 4.0, 200: 2.5, 10: None}, "6.5 of 12 hours count: 5.5 more are needed."),
+    "all": ({360: 4.0, 200: 3.0, 10: 5.0}, "12 of 12 hours count; after the due day 4 more are needed."),
+}
+
+
+@pytest.mark.parametrize("name", HOURS)
+async def test_hours_that_add_up_are_fit_for_everyone(
+    service: str, chromium: Browser, database: str, name: str
+) -> None:
+    done, says = HOURS[name]
+    await in_force(ruling() + ADDS_UP)
+    ada = await licensed("Ada", missing=CORE)
+    await evidence(ada, "SAFETY", days_ago(100))
+    for ago, hours in done.items():
+        await evidence(ada, "PIP-HOURS", days_ago(ago), hours=hours)
+    await sweep(today())
+    async with visiting(chromium, cookies=await known(ada), at=service) as visit:
+        await visit.go(f"{service}/passport")
+        await visit.page.evaluate(UNFOLD)
+        assert says in await visit.page.inner_text("main")
+        await visit.check(f"passport-hours-{name}")
 
 
 async def test_a_supervisor_reads_a_passport_on_a_desk(
