@@ -135,6 +135,10 @@ class HttpProblem(Problem):
         return self.title.lower().replace(" ", "-")
 
 
+WITHOUT_A_BODY = {"data": "'data'"}
+"""How Litestar tells of a request that lacks its body: by what the handler's parameter is called."""
+
+
 def _problem(failure: Exception) -> Problem:
     if isinstance(failure, Problem):
         return failure
@@ -169,6 +173,10 @@ def _faults(failure: ValidationException) -> dict[str, str]:
     faults = {
         str(fault.get("key", "")): str(fault.get("message", "")) for fault in extra if isinstance(fault, dict)
     }
+    if faults == WITHOUT_A_BODY:
+        return {
+            "": "Send a body: what it consists of is written beside this address in the API's documentation."
+        }
     return faults or {"": failure.detail}
 
 
