@@ -1,6 +1,6 @@
 """How is evidence recorded, corrected, withdrawn and verified?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from asyncpg import Connection
@@ -18,7 +18,7 @@ from passport.learning.errors import (
     OwnEntryError,
     OwnEvidenceError,
 )
-from passport.learning.filing import filed
+from passport.learning.filing import filed, refuse_other_files
 from passport.learning.rules import EARLIEST
 from passport.learning.telling import tell_person, tell_supervisor
 from passport.learning.writing import Correction, NewEvidence, ended, entered, explained, in_place_of
@@ -106,11 +106,14 @@ async def withdraw(evidence_id: int, *, reason: str, actor: Actor, on: date) -> 
             await tell_person(connection, old["person_id"], evidence_id, what, on=on)
 
 
-async def verify(evidence_id: int, *, actor: Actor, on: date) -> int:
+async def verify(evidence_id: int, *, actor: Actor, on: date, files: Collection[int] = ()) -> int:
     """Say that evidence has been checked, as somebody other than its subject; return the verified record's number.
+
+    `files` numbers those beside it that they have read.
 
     :raises OwnEvidenceError: the person asking is its subject, or nobody in particular.
     :raises OwnEntryError: what it says are their own words. :raises AlreadyVerifiedError: there is nothing to verify.
+    :raises OtherFilesError: the files beside it are others.
     """
     event = await _event("evidence.verified", evidence_id)
     with explained():
@@ -122,6 +125,7 @@ async def verify(evidence_id: int, *, actor: Actor, on: date) -> int:
                 raise AlreadyVerifiedError
             if actor.person_id == await connection.fetchval("SELECT passport.author_of($1)", evidence_id):
                 raise OwnEntryError
+            await refuse_other_files(connection, evidence_id, files)
             number = await in_place_of(connection, old, Correction(), verified=True, actor=actor)
             await tell_person(connection, old["person_id"], number, "verified", on=on)
             return number

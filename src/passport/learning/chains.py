@@ -62,6 +62,16 @@ class Chain:
         named |= {file.added_by for file in self.files} | {file.gone_by for file in self.files}
         return {one for one in named if one is not None}
 
+    @property
+    def links(self) -> list[int]:
+        """Return the numbers of its links, each of which names the whole chain."""
+        return [one.id for one in self.said]
+
+    @property
+    def files_there(self) -> set[int]:
+        """Return the numbers of the files that can be had beside it."""
+        return {file.id for file in self.files if file.is_there}
+
     def file(self, attachment_id: int) -> Attachment | None:
         """Return one of its files."""
         return next((one for one in self.files if one.id == attachment_id), None)

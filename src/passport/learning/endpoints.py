@@ -20,6 +20,7 @@ from passport.learning.schemas import (
     NewRecord,
     ReasonGiven,
     RecordDocument,
+    Verification,
     WaitingPage,
     as_decimal,
     record_document,
@@ -103,10 +104,13 @@ class EvidenceEndpoints(Controller):
         "/evidence/{number:int}/verification", opt=VERIFY, status_code=200, operation_id="verifyEvidence",
         summary="Verify a record", responses=CONFLICT,
     )  # fmt: skip
-    async def verify(self, request: ApiRequest, number: Number) -> RecordDocument:
-        """Verify what somebody recorded of themselves: never your own, nor what you wrote, nor what has been corrected since."""
+    async def verify(
+        self, request: ApiRequest, number: Number, data: Annotated[Verification, Body()]
+    ) -> RecordDocument:
+        """Verify what somebody recorded of themselves: never your own, nor what you wrote, nor what has been changed since."""
         found = await verifying(request.user, number, on=today())
-        await actions.verify(found.chain.last.id, actor=actor_of(request), on=today())
+        actor = actor_of(request)
+        await actions.verify(found.chain.last.id, actor=actor, on=today(), files=data.files)
         return await _again(request, number)
 
     @post(

@@ -47,6 +47,10 @@ class CorrectedSinceError(ConflictError):
     """It has been corrected since you read it. Read what it says now, then verify that."""
 
 
+class OtherFilesError(ConflictError):
+    """The files beside it are not those that you read: one was attached or taken away since. Look at them as they are now, then verify."""
+
+
 class NotYourVerificationError(ConflictError):
     """You did not verify this, or something has been recorded since, so there is nothing for you to take back."""
 

@@ -45,8 +45,7 @@ class EvidenceFileEndpoints(Controller):
             kept = await receive(data.file)
         finally:
             await data.file.close()
-        links = [one.id for one in found.chain.said]
-        await add_file(found.chain.last.id, links, kept, actor=actor_of(request))
+        await add_file(found.chain, kept, actor=actor_of(request))
         return record_document(await opened(request.user, number, on=today(), look=None))
 
     @get(
@@ -73,7 +72,5 @@ class EvidenceFileEndpoints(Controller):
         file = found.chain.file(file_id)
         if file is None:
             raise NotFoundError
-        await remove_file(
-            file.id, person_id=found.chain.person_id, reason=data.reason, actor=actor_of(request)
-        )
+        await remove_file(found.chain, file.id, reason=data.reason, actor=actor_of(request))
         return record_document(await opened(request.user, number, on=today(), look=None))

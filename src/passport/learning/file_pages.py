@@ -42,8 +42,7 @@ class RecordFilePages(Controller):
                 return await show(request, found, errors=(FieldError("Select a file", "file"),))
             try:
                 kept = await receive(sent)
-                links = [one.id for one in found.chain.said]
-                await add_file(found.chain.last.id, links, kept, actor=actor_of(request))
+                await add_file(found.chain, kept, actor=actor_of(request))
             except Problem as refusal:
                 return await show(
                     request, found, errors=(FieldError(refusal.detail, "file"),), status=refusal.status
@@ -82,9 +81,7 @@ class RecordFilePages(Controller):
         if errors:
             return ask_why(request, file, _to(found), errors=errors, reason=reason)
         try:
-            await remove_file(
-                file.id, person_id=found.chain.person_id, reason=reason, actor=actor_of(request)
-            )
+            await remove_file(found.chain, file.id, reason=reason, actor=actor_of(request))
         except ConflictError as refusal:
             return await show(request, found, errors=(FieldError(refusal.detail),), status=409)
         return back_to(number, "removed")

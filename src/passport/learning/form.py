@@ -129,14 +129,14 @@ def once_more(chain: Chain) -> RecordForm:
 
 def read_record(answers: Mapping[str, object], within: Limits) -> RecordForm:
     """Return what was answered."""
-    file, again = answers.get("file"), typed(answers, "again")[:LONGEST_NUMBER]
+    file = answers.get("file")
     return RecordForm(
         typed(answers, "requirement")[:60],
         _day(answers, within),
         read_hours(typed(answers, "hours")),
         typed(answers, "source"),
         typed(answers, "reference"),
-        int(again) if again.isascii() and again.isdigit() else None,
+        _number(typed(answers, "again")),
         file if isinstance(file, UploadFile) else None,
     )
 
@@ -155,6 +155,11 @@ def read_correction(answers: Mapping[str, object], within: Limits) -> Correction
         typed(answers, "reference"),
         read_reason(answers),
     )
+
+
+def read_files(answers: Mapping[str, object]) -> list[int]:
+    """Return the numbers of the files that were shown; whatever is no number is none of theirs."""
+    return [_number(word) or 0 for word in typed(answers, "files").split()]
 
 
 def read_reason(answers: Mapping[str, object]) -> str:
@@ -177,6 +182,11 @@ def read_hours(text: str) -> Hours:
     if not LEAST_HOURS <= meant <= MOST_HOURS:
         return Hours(text, error=f"Hours must be between {LEAST_HOURS} and {MOST_HOURS}")
     return Hours(text, meant)
+
+
+def _number(text: str) -> int | None:
+    is_one = text.isascii() and text.isdigit() and len(text) <= LONGEST_NUMBER
+    return int(text) if is_one else None
 
 
 def _known(hours: Decimal | None) -> Hours:

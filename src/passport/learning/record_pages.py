@@ -82,11 +82,12 @@ class RecordPages(Controller):
         return await self._end(request, number, data, "withdrawal")
 
     @post("/verification", opt=VERIFY)
-    async def verify(self, request: PageRequest, number: Number) -> Template | Redirect:
+    async def verify(self, request: PageRequest, number: Number, data: Answers) -> Template | Redirect:
         """Verify what somebody recorded of themselves: what was read, and not what they have made of it since."""
         try:
             found = await verifying(request.user, number, on=today())
-            await actions.verify(found.chain.last.id, actor=actor_of(request), on=today())
+            read = form.read_files(data)
+            await actions.verify(found.chain.last.id, actor=actor_of(request), on=today(), files=read)
         except ConflictError as refusal:
             return await refused(request, number, refusal)
         return back_to(number, "verified")

@@ -9,7 +9,9 @@ from typing import Annotated
 import msgspec
 
 from foundation.forms import KEEPABLE, SAID
+from foundation.requests import EXACT
 from passport.attachments.schemas import FileDocument, file_document
+from passport.attachments.writing import MOST_FILES
 from passport.learning.reach import Opened
 from passport.learning.rules import (
     LEAST_HOURS,
@@ -72,6 +74,18 @@ class NewCorrection(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fi
     completed_on: date | None = None
     hours: Hours | None = None
     reference: Reference | None = None
+
+
+class Verification(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What whoever verifies a record has read beside it."""
+
+    files: Annotated[
+        Sequence[Annotated[int, msgspec.Meta(ge=1, le=EXACT)]],
+        msgspec.Meta(
+            max_length=MOST_FILES,
+            description="The numbers of the files beside it that you have read: all that are there.",
+        ),
+    ] = ()
 
 
 class ReasonGiven(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

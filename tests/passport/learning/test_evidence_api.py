@@ -61,7 +61,9 @@ async def test_every_operation_answers_with_the_fields_written_down(app: Watched
         await call(sue, "evidenceFile", number=number, file_id=file_id)
         (line,) = (await call(sue, "toVerify")).json()["waiting"]
         assert (line["number"], line["files"], line["is_your_word"]) == (number, 1, False)
-        assert (await call(sue, "verifyEvidence", number=number)).json()["state"] == "verified"
+        assert (await call(sue, "verifyEvidence", {"files": [file_id]}, number=number)).json()[
+            "state"
+        ] == "verified"
         await call(sue, "takeBackVerification", number=number)
         declined = (await call(sue, "declineEvidence", WHY, number=number)).json()
         assert (declined["state"], declined["ended_because"]) == ("declined", "As tested")
@@ -101,6 +103,14 @@ async def test_what_cannot_be_is_refused_in_words(
         answer = await ada.post("/api/v1/me/evidence", json={**NEW, **changed}, headers=await token(ada))
     assert answer.status_code == status, answer.text
     assert says in answer.text
+
+
+async def test_who_sends_no_body_is_told_to(app: Watched, here: School) -> None:
+    """The accident: it said 'data', which is what our own code calls it."""
+    async with calling(app, here.ada) as ada:
+        answer = await ada.post("/api/v1/me/evidence", headers=await token(ada))
+    assert answer.status_code == 400
+    assert answer.json()["errors"][""].startswith("Send a body: ")
 
 
 async def test_a_second_time_is_a_conflict(app: Watched, here: School) -> None:

@@ -1,16 +1,24 @@
 """Is a file beside a record seen by whoever sees the record, written down first, and taken away for good?"""
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
+from httpx2 import AsyncClient
 
 from attested.subject_access.gathering import gathered
+from foundation.audit import Actor
+from foundation.clock import today
 from foundation.database import fetch, transaction
 from foundation.requests import Watched
 from passport.attachments.writing import MOST_FILES
+from passport.learning.actions import verify
+from passport.learning.chains import chain_of
+from passport.learning.errors import SupersededError
+from passport.learning.filing import remove_file
 from tests.clients import calling
-from tests.passport.learning.learners import School, answers, number_of, recorded, school, send
+from tests.passport.learning.learners import School, answers, number_of, recorded, school, send, token
 from tests.vaults import EICAR, JPEG, PDF, PNG, setting
 
 pytestmark = pytest.mark.anyio
@@ -124,7 +132,7 @@ async def test_what_was_verified_with_a_file_keeps_it_until_those_who_verify_tak
 ) -> None:
     number, address = await with_file(app, here)
     async with calling(app, here.sue) as sue:
-        await send(sue, f"/evidence/{number}/verification")
+        await send(sue, f"/evidence/{number}/verification", await as_read(sue, number))
     async with calling(app, here.ada) as ada:
         for path in (f"{address}/removal", f"/evidence/{number}/files"):
             answer = await send(ada, path, {"reason": "Mine"}, ("b.png", PNG))
@@ -133,6 +141,47 @@ async def test_what_was_verified_with_a_file_keeps_it_until_those_who_verify_tak
         assert (await ada.get(address)).content == PDF
     async with calling(app, here.sue) as sue:
         assert (await send(sue, f"{address}/removal", {"reason": "Not hers"})).status_code == 303
+
+
+async def test_nobody_verifies_with_files_that_they_have_not_read(app: Watched, here: School) -> None:
+    """The accident: the certificate is put in another's place between the look and the word."""
+    number, address = await with_file(app, here)
+    async with calling(app, here.ada) as ada, calling(app, here.sue) as sue:
+        read = await as_read(sue, number)
+        await send(ada, f"{address}/removal", {"reason": "The wrong one"})
+        for swapped in (False, True):
+            if swapped:
+                await send(ada, f"/evidence/{number}/files", file=("Certificate £.pdf", PDF + b"x"))
+            for said in (read, {}, {"files": "none of them"}) if swapped else (read,):
+                late = await send(sue, f"/evidence/{number}/verification", said)
+                assert late.status_code == 409
+                assert "The files beside it are not those that you read" in late.text
+        by_program = f"/api/v1/evidence/{number}/verification"
+        assert (await sue.post(by_program, json={}, headers=await token(sue))).status_code == 409
+        there = (await sue.get(f"/api/v1/evidence/{number}")).json()["files"]
+        now = [one["number"] for one in there if one["gone_at"] is None]
+        assert {"files": " ".join(map(str, now))} == await as_read(sue, number)
+        verified = await sue.post(by_program, json={"files": now}, headers=await token(sue))
+    assert (verified.status_code, verified.json()["state"]) == (200, "verified")
+
+
+async def as_read(client: AsyncClient, number: int) -> dict[str, str]:
+    """Return what the page of a record sends along when it is verified."""
+    found = re.search(r'name="files" value="([0-9 ]*)"', (await client.get(f"/evidence/{number}")).text)
+    assert found
+    return {"files": found[1]}
+
+
+async def test_nobody_takes_a_file_away_from_what_is_verified_at_that_moment(
+    app: Watched, here: School
+) -> None:
+    number, _ = await with_file(app, here)
+    before = await chain_of(number)
+    assert before is not None
+    (file,) = before.files_there
+    await verify(number, actor=Actor(here.sue, "Sue"), on=today(), files=[file])
+    with pytest.raises(SupersededError):
+        await remove_file(before, file, reason="Too late", actor=Actor(here.ada, "Ada"))
 
 
 async def test_a_file_stays_with_the_record_through_its_corrections(app: Watched, here: School) -> None:
