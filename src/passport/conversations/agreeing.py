@@ -9,6 +9,7 @@ from foundation.problems import InvalidError, NotFoundError
 from passport.conversations import telling
 from passport.conversations.drafts import take_away
 from passport.conversations.errors import (
+    HeldLongAgoError,
     NoSupervisorError,
     NotHeldYetError,
     NothingSaidError,
@@ -17,7 +18,7 @@ from passport.conversations.errors import (
 )
 from passport.conversations.framework import IN_SHORT, framework
 from passport.conversations.pair import as_one_of_two, event_of, part_of
-from passport.conversations.rules import LONGEST_TEXT, LONGEST_WHAT, Entry, Part, Stance
+from passport.conversations.rules import LONGEST_AGO, LONGEST_TEXT, LONGEST_WHAT, Entry, Part, Stance
 from passport.conversations.shelf import Content, Held, NewAction
 from people.notices.actions import give
 
@@ -40,6 +41,7 @@ async def share(asker: Asker, *, person_id: int, version: int, content: Content)
     """Share a conversation that was held: from now on neither of the two can change it. Return its number.
 
     :raises NothingSaidError: nothing was written. :raises NotHeldYetError: it has no day, or one to come.
+    :raises HeldLongAgoError: its day lies more than a year back.
     :raises InvalidError: something is too long. :raises DraftChangedError: another window saved something else since.
     """
     on = today()
@@ -48,6 +50,8 @@ async def share(asker: Asker, *, person_id: int, version: int, content: Content)
         raise NothingSaidError
     if content.held_on is None or content.held_on > on:
         raise NotHeldYetError
+    if content.held_on < on - LONGEST_AGO:
+        raise HeldLongAgoError
     _check_lengths(content)
     event = event_of("conversation shared", person_id, {"held_on": content.held_on.isoformat()})
     async with as_one_of_two(asker, Part.SUPERVISOR, event) as pair:

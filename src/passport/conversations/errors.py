@@ -19,6 +19,10 @@ class NotHeldYetError(InvalidError):
     """A conversation is shared once it was held: its day cannot be in the future."""
 
 
+class HeldLongAgoError(InvalidError):
+    """A conversation is shared within a year of the day on which it was held. Check the year."""
+
+
 class SignedAlreadyError(ConflictError):
     """This has been signed. What you want to say now can be added to it."""
 

@@ -8,13 +8,21 @@ from foundation.date_entry import DateEntry, date_entry_of, limited, read_date_e
 from foundation.forms import typed
 from foundation.parts import FieldError
 from passport.conversations.framework import IN_SHORT, framework
-from passport.conversations.rules import LARGEST, LONGEST_TEXT, LONGEST_WHAT, MOST_ACTIONS, Part, Stance
+from passport.conversations.rules import (
+    LARGEST,
+    LONGEST_AGO,
+    LONGEST_AHEAD,
+    LONGEST_TEXT,
+    LONGEST_WHAT,
+    MOST_ACTIONS,
+    Part,
+    Stance,
+)
 from passport.conversations.shelf import Content, Draft, NewAction
 
 BY = {"1": "In a week", "2": "In two weeks", "4": "In four weeks", "15": "By the next conversation"}
 """By when something may be agreed to be done, in weeks; a program may name any day."""
 HELD = "date of the conversation"
-EARLIEST = timedelta(days=366)
 SPARE_ROWS = 2
 
 
@@ -112,7 +120,7 @@ def day_of(by: str, on: date) -> date:
     if by in BY:
         return on + timedelta(weeks=int(by))
     try:
-        return max(on, min(date.fromisoformat(by), on + 3 * EARLIEST))
+        return max(on, min(date.fromisoformat(by), on + LONGEST_AHEAD))
     except ValueError:
         return on + timedelta(weeks=4)
 
@@ -149,7 +157,7 @@ def read_talk(answers: Mapping[str, str], on: date) -> TalkForm:
     ]
     return TalkForm(
         read_version(answers),
-        limited(entry, name=HELD, earliest=on - EARLIEST, latest=on),
+        limited(entry, name=HELD, earliest=on - LONGEST_AGO, latest=on),
         {code: typed(answers, box(code)) for code in codes},
         tuple(code for code in codes if code and typed(answers, f"covered-{code}")),
         with_spare([row for row in rows if row.what]),

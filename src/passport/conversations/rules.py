@@ -14,6 +14,12 @@ LONGEST_WHAT = 300
 MOST_ACTIONS = 8
 MOST_TOPICS = 20
 LARGEST = 2**31 - 1
+LONGEST_AGO = timedelta(days=366)
+"""How long after it was held a conversation may be shared; whoever writes an earlier day has mistyped the year."""
+
+LONGEST_AHEAD = 3 * LONGEST_AGO
+"""By when something that was agreed may have to be done."""
+
 INTERVAL, ESCALATION = "conversation_interval", "conversation_escalation"
 
 

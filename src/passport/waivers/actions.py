@@ -16,9 +16,10 @@ from passport.waivers.errors import (
     NotYoursError,
     ReasonNeededError,
     SecondPersonError,
+    TooFarOffError,
 )
 from passport.waivers.facts import Proposal
-from passport.waivers.rules import Decision, Kind, State
+from passport.waivers.rules import Decision, Kind, State, is_likely
 from passport.waivers.telling import tell_decided, tell_ended
 from passport.waivers.writing import NewProposal, proposed
 
@@ -30,6 +31,7 @@ async def propose(new: NewProposal, *, actor: Actor) -> int:
 
     :raises NobodyMeantError: it is for the proposer. :raises ReasonNeededError: nothing says why.
     :raises NoLastDayError: a deferral without its last day. :raises BackwardsError: the last day before the first.
+    :raises TooFarOffError: it begins too long ago, or is put off too long.
     :raises AlreadyProposedError: the same waits already. :raises NoRequirementError: no policy asks for it.
     """
     if new.person_id == actor.person_id:
@@ -40,6 +42,8 @@ async def propose(new: NewProposal, *, actor: Actor) -> int:
         raise NoLastDayError
     if new.until is not None and new.until < new.since:
         raise BackwardsError
+    if not is_likely(new.kind, new.since, new.until, today()):
+        raise TooFarOffError
     detail: Detail = {"kind": new.kind, "requirement": new.requirement}
     async with recorded(actor, Event("dispensation proposed", PURPOSE, new.person_id, detail)) as connection:
         return await proposed(connection, new, actor=actor)

@@ -43,5 +43,9 @@ class NoLastDayError(InvalidError):
     """A deferral needs its last day."""
 
 
+class TooFarOffError(InvalidError):
+    """It begins more than two years ago, or is put off for more than ten. Check the years."""
+
+
 class BackwardsError(InvalidError):
     """The last day lies before the first."""

@@ -2,15 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
 from foundation.date_entry import DateEntry, date_entry_of, limited, read_date_entry
 from foundation.forms import typed
 from foundation.parts import FieldError
-from passport.waivers.rules import LONGEST_REASON, Kind
+from passport.waivers.rules import LONGEST_AGO, LONGEST_DEFERRAL, LONGEST_REASON, Kind
 
 BOXES = ("day", "month", "year")
-LONG_AGO = timedelta(days=730)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +59,18 @@ def read(answers: Mapping[str, object], on: date) -> ProposalForm:
     since = _entry(answers, "since", "first day")
     if since.is_empty:
         since = replace(since, error="Enter the first day", wrong=BOXES)
-    since = limited(since, name="first day", earliest=on - LONG_AGO)
+    since = limited(since, name="first day", earliest=on - LONGEST_AGO)
+    sort = next((one for one in Kind if one == typed(answers, "sort")), None)
+    latest = since.meant + LONGEST_DEFERRAL if since.meant and sort is Kind.DEFERRAL else None
+    until = _entry(answers, "until", "last day")
     return ProposalForm(
         who=typed(answers, "who"),
         asks=typed(answers, "asks"),
-        sort=next((one for one in Kind if one == typed(answers, "sort")), None),
+        sort=sort,
         why=typed(answers, "why"),
         needed=typed(answers, "needed"),
         since=since,
-        until=limited(_entry(answers, "until", "last day"), name="last day", earliest=since.meant),
+        until=limited(until, name="last day", earliest=since.meant, latest=latest),
     )
 
 

@@ -1,10 +1,15 @@
 """Which dispensations are there, how does a proposal stand, and through which day may it hold?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 LONGEST_REASON = 1000
+LONGEST_AGO = timedelta(days=730)
+"""How far back a dispensation may begin; whoever writes an earlier day has mistyped the year."""
+
+LONGEST_DEFERRAL = timedelta(days=3653)
+"""What is put off for longer, some ten years, is not put off: that is a waiver without a last day."""
 
 
 class Kind(StrEnum):
@@ -62,3 +67,9 @@ class Term:
         if self.is_void or (self.until is not None and self.until < on):
             return State.OVER
         return State.TO_COME if self.since > on else State.HOLDS
+
+
+def is_likely(kind: Kind, since: date, until: date | None, on: date) -> bool:
+    """Say whether the days of a dispensation can be meant, and are no slip."""
+    is_put_off_for_ever = kind is Kind.DEFERRAL and until is not None and until > since + LONGEST_DEFERRAL
+    return since >= on - LONGEST_AGO and not is_put_off_for_ever

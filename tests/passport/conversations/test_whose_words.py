@@ -10,13 +10,15 @@ from foundation.requests import Watched
 from passport.conversations import agreeing, drafts
 from passport.conversations.errors import (
     DraftChangedError,
+    HeldLongAgoError,
     NoSupervisorError,
+    NotHeldYetError,
     NotSharedError,
     SignedAlreadyError,
 )
 from passport.conversations.pair import as_one_of_two
 from passport.conversations.reading import talk_of_two
-from passport.conversations.rules import Part, Stance
+from passport.conversations.rules import LONGEST_AGO, Part, Stance
 from passport.conversations.shelf import Content, Draft
 from tests.passport.conversations.talking import (
     DAY,
@@ -281,6 +283,16 @@ async def test_sharing_takes_the_draft_away_ticks_what_is_done_and_tells_the_oth
         (there.ada, f"CONVERSATION-SHARED:{number}")
     ]
     assert "Well done" not in rows[0]["body"]
+
+
+async def test_a_conversation_of_another_century_is_refused(database: str) -> None:
+    there = await a_line()
+    for held_on, error in (
+        (today() + DAY, NotHeldYetError), (today() - LONGEST_AGO - DAY, HeldLongAgoError),
+    ):  # fmt: skip
+        with pytest.raises(error):
+            await shared(there.bea, there.ada, said(held_on=held_on))
+    assert await shared(there.bea, there.ada, said(held_on=today() - LONGEST_AGO)) > 0
 
 
 async def test_that_somebody_read_is_written_down_and_told_to_the_person(app: Watched, database: str) -> None:

@@ -30,6 +30,7 @@ from passport.waivers.errors import (
     NotYoursError,
     ReasonNeededError,
     SecondPersonError,
+    TooFarOffError,
 )
 from passport.waivers.facts import Proposal
 from passport.waivers.reading import read_list, read_one
@@ -147,6 +148,8 @@ async def test_of_ten_who_agree_at_once_one_does(there: School) -> None:
     [
         ({"reason": " "}, ReasonNeededError),
         ({"until": ON - DAY}, BackwardsError),
+        ({"since": date(1900, 1, 1)}, TooFarOffError),
+        ({"kind": Kind.DEFERRAL, "until": date(9999, 12, 31)}, TooFarOffError),
         ({"requirement": "CAKE"}, NoRequirementError),
     ],
 )
