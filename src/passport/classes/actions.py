@@ -25,12 +25,10 @@ from passport.classes.errors import (
     UnmarkedError,
 )
 from passport.classes.facts import Listed, Sheet
+from passport.classes.giving import PURPOSE, SIGNED, give, take_back
 from passport.classes.rules import MOST_PLACES, Change, Marks, Outcome, State, changes, unmarked
 from passport.learning.in_hours import in_hours
-from passport.learning.writing import NewEvidence, explained, locked, vouched_for, withdrawn
-
-PURPOSE = "training"
-SOURCE = "class sheet"
+from passport.learning.writing import explained, locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +158,7 @@ async def sign(sheet: Sheet, marks: Marks, *, actor: Actor, on: date) -> int:
             if await is_signed(connection, sheet.about.id):
                 return await _signed_before(connection, sheet, marks)
             todo = changes(theirs, marks)
-            await _mark(connection, sheet.about, todo, reason="signed on the class's sheet", actor=actor)
+            await _mark(connection, sheet.about, todo, reason=SIGNED, actor=actor)
             await connection.execute(
                 "UPDATE passport.training_class SET signed_by = $2, signed_at = clock_timestamp() WHERE id = $1",
                 sheet.about.id,
@@ -242,45 +240,10 @@ async def _mark(
         )  # fmt: skip
         name = "class outcome"
         if one.gains:
-            await _record(connection, about, one.person_id, reason=reason, actor=actor)
+            await give(connection, about.id, one.person_id, reason=reason, actor=actor)
             name = "evidence.recorded"
         elif one.loses:
-            await _withdraw(connection, about, one.person_id, reason=reason, actor=actor)
+            await take_back(connection, about.id, one.person_id, reason=reason, actor=actor)
             name = "evidence.withdrawn"
         detail: Detail = {"class": about.id, "requirements": [taught.requirement for taught in about.taught]}
         await write(connection, actor, Event(name, PURPOSE, one.person_id, detail))
-
-
-async def _record(
-    connection: Connection, about: Listed, person_id: int, *, reason: str, actor: Actor
-) -> None:
-    for taught in about.taught:
-        found = NewEvidence(
-            person_id,
-            taught.requirement,
-            about.held_on,
-            SOURCE,
-            taught.hours,
-            f"class {about.id}",
-            about.provider_id,
-        )
-        number, is_new = await vouched_for(connection, found, reason=reason, actor=actor)
-        if is_new:
-            await connection.execute(
-                "INSERT INTO passport.class_evidence (evidence_id, class_id, person_id) VALUES ($1, $2, $3)",
-                number,
-                about.id,
-                person_id,
-            )
-
-
-async def _withdraw(
-    connection: Connection, about: Listed, person_id: int, *, reason: str, actor: Actor
-) -> None:
-    rows = await connection.fetch(
-        "DELETE FROM passport.class_evidence WHERE class_id = $1 AND person_id = $2 RETURNING evidence_id",
-        about.id,
-        person_id,
-    )
-    for row in rows:
-        await withdrawn(connection, row["evidence_id"], reason=reason, actor=actor)

@@ -9,7 +9,7 @@ from asyncpg import Connection, Record
 
 from foundation.audit import Actor, Detail, Event, recorded, write
 from foundation.database import fetch
-from passport.classes.actions import PURPOSE, is_signed, lock
+from passport.classes.actions import is_signed, lock
 from passport.classes.errors import (
     DayToComeError,
     NoHoursError,
@@ -19,6 +19,7 @@ from passport.classes.errors import (
     ReasonNeededError,
 )
 from passport.classes.facts import Listed
+from passport.classes.giving import PURPOSE
 from passport.learning.errors import BeforeServiceError
 from passport.learning.rules import EARLIEST, LEAST_HOURS, MOST_HOURS
 from passport.learning.telling import tell_person

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 import msgspec
-from asyncpg import Connection, Record
+from asyncpg import Connection
 
 from foundation.audit import Actor, Detail, Event, recorded
 from foundation.clock import now
 from foundation.problems import InvalidError
-from passport.classes.standing_in import given_by_a_sheet
+from passport.classes.giving import given_by_a_sheet
 from passport.learning.writing import explained
 from passport.statements.errors import (
     AlreadyMappedError,
@@ -26,9 +26,7 @@ from passport.statements.judging import (
     Feed,
     Heard,
     Judged,
-    Lost,
     alone,
-    gives_again,
     heard,
     judged,
     voided,
@@ -36,6 +34,7 @@ from passport.statements.judging import (
 from passport.statements.model import digest, read
 from passport.statements.rules import Mapped, Outcome, Said
 from passport.statements.shapes import Document
+from passport.statements.standing_in import became, given_by_a_statement, said_before
 
 MOST_AT_ONCE = 500
 """So many of the statements that wait are judged anew by one answer; the next answer goes on."""
@@ -77,8 +76,7 @@ async def receive(force_id: int, statements: Sequence[Told], *, actor: Actor) ->
             await alone(connection, force_id)
             new = [one for one in statements if await _keep(connection, feed, one)]
             for one in await heard(connection, feed, [(one.id, one.said) for one in new]):
-                became = await _judged(connection, feed, one, actor=actor)
-                await _became(connection, force_id, one.id, became)
+                await became(connection, force_id, one.id, await _judged(connection, feed, one, actor=actor))
     return [one.id for one in statements]
 
 
@@ -113,9 +111,8 @@ async def _judged(writing: Connection, feed: Feed, one: Heard, *, actor: Actor) 
             )
         lost = await voided(writing, feed, voids, by=one.id, actor=actor)
         await writing.execute(_WAITS_NO_MORE, feed.force_id, voids, feed.client)
-        if lost is not None:
-            await given_by_a_sheet(writing, lost.person_id, lost.requirement, lost.on, actor=actor)
-            await _given_again(writing, feed, lost)
+        if lost is not None and not await given_by_a_sheet(writing, lost, actor=actor):
+            await given_by_a_statement(writing, lost)
         return Judged(Outcome.VOIDS)
     if await writing.fetchval(_IS_VOIDED, feed.force_id, one.id, feed.client):
         return Judged(Outcome.IGNORED)
@@ -133,29 +130,6 @@ _WAITS_NO_MORE = """
 UPDATE passport.statement SET outcome = 'ignored'
  WHERE force_id = $1 AND id = $2 AND client = $3 AND outcome IN ('nobody', 'nothing', 'impossible', 'already recorded')
 """
-_ALREADY = """
-SELECT id, client, happened_at, content::text AS content FROM passport.statement
- WHERE force_id = $1 AND person_id = $2 AND outcome = 'already recorded' ORDER BY stored_at, id FOR UPDATE
-"""
-
-
-async def _given_again(writing: Connection, feed: Feed, lost: Lost) -> None:
-    """Record what was withdrawn with one statement from another that says it, too, and found it recorded already."""
-    rows = await writing.fetch(_ALREADY, feed.force_id, lost.person_id)
-    said = [(row["id"], _said_before(row)) for row in rows]
-    for row, one in zip(rows, await heard(writing, feed, said), strict=True):
-        if gives_again(lost, feed, one):
-            sender = replace(feed, client=row["client"])
-            became = await judged(writing, sender, one, actor=sender.actor)
-            await _became(writing, feed.force_id, one.id, became)
-
-
-async def _became(writing: Connection, force_id: int, statement_id: UUID, became: Judged) -> None:
-    await writing.execute(
-        """UPDATE passport.statement SET outcome = $3, person_id = $4, evidence_id = $5
-            WHERE force_id = $1 AND id = $2""",
-        force_id, statement_id, became.outcome, became.person_id, became.evidence_id,
-    )  # fmt: skip
 
 
 async def map_activity(force_id: int, mapped: Mapped, *, actor: Actor) -> int:
@@ -263,18 +237,13 @@ async def _judge_anew(writing: Connection, feed: Feed, which: str, *values: str 
         feed.force_id,
         *values,
     )
-    said = [(row["id"], _said_before(row)) for row in rows]
+    said = [(row["id"], said_before(row)) for row in rows]
     for row, one in zip(rows, await heard(writing, feed, said), strict=True):
         sender = replace(feed, client=row["client"])
-        await _became(writing, feed.force_id, one.id, await judged(writing, sender, one, actor=sender.actor))
+        await became(writing, feed.force_id, one.id, await judged(writing, sender, one, actor=sender.actor))
         await writing.execute(
             """UPDATE passport.statement SET answered_by = $3, answered_at = clock_timestamp()
                 WHERE force_id = $1 AND id = $2""",
             feed.force_id, row["id"], actor.person_id,
         )  # fmt: skip
     return len(rows)
-
-
-def _said_before(row: Record) -> Said:
-    """Return what a statement says that was kept before."""
-    return replace(read(msgspec.json.decode(row["content"])), happened_at=row["happened_at"])

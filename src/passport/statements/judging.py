@@ -133,9 +133,11 @@ async def voided(
 
 
 def gives_again(lost: Lost, feed: Feed, one: Heard) -> bool:
-    """Say whether a statement gives, too, what was withdrawn with another."""
+    """Say whether a statement gives, too, what was withdrawn with another, or with a sheet."""
     mapped = _mapped(feed.mapping, one.said)
-    return mapped is not None and (mapped.requirement, one.on) == (lost.requirement, lost.on)
+    if mapped is None or mapped.requirement is None:
+        return False
+    return Lost(one.person_id or 0, mapped.requirement, one.on) == lost
 
 
 def _without_evidence(mapped: Mapped | None, said: Said) -> Outcome | None:

@@ -12,8 +12,9 @@ from foundation.audit import Actor
 from foundation.clock import now, today
 from foundation.database import execute, fetch
 from foundation.problems import InvalidError
-from passport.classes.actions import NewClass, ToTeach, add_people, make_class, sign
+from passport.classes.actions import NewClass, ToTeach, add_people, correct, make_class, sign
 from passport.classes.asking import sheet_for
+from passport.classes.facts import Sheet
 from passport.classes.rules import Outcome as Marked
 from passport.statements.actions import end_mapping, ignore_actor, map_activity, name_actor, receive, told
 from passport.statements.errors import (
@@ -51,6 +52,11 @@ async def there(database: str) -> School:
     made = await school()
     await payroll(made)
     return made
+
+
+async def sheet_of(there: School, number: int) -> Sheet:
+    reader = await known(there.tess)
+    return await sheet_for(reader, Permission.CLASS_WRITE, number, Look(Opened.CLASS), on=ON)
 
 
 async def test_a_statement_that_is_mapped_is_in_the_passport(there: School) -> None:
@@ -154,14 +160,47 @@ async def test_what_a_trainer_signed_for_too_stands_when_its_statement_is_voided
     await sent(one)
     tess = acting(there.tess)
     number = await make_class(NewClass(await force_id(), taught, ON, "Room 4"), actor=tess)
-    look = Look(Opened.CLASS)
-    about = (await sheet_for(await known(there.tess), Permission.CLASS_WRITE, number, look, on=ON)).about
-    await add_people(about, [there.ada], actor=tess)
-    sheet = await sheet_for(await known(there.tess), Permission.CLASS_WRITE, number, look, on=ON)
-    await sign(sheet, {there.ada: Marked.PASSED}, actor=tess, on=ON)
+    await add_people((await sheet_of(there, number)).about, [there.ada], actor=tess)
+    await sign(await sheet_of(there, number), {there.ada: Marked.PASSED}, actor=tess, on=ON)
     await sent(voiding(one))
     rows = await fetch("SELECT hours, source, recorded_by FROM passport.evidence WHERE superseded_at IS NULL")
     assert [tuple(row) for row in rows] == [(Decimal(3), "class sheet", there.tess)]
+
+
+async def test_what_a_statement_says_too_stands_when_the_sheet_is_corrected(there: School) -> None:
+    number = await make_class(
+        NewClass(await force_id(), (ToTeach("CODE-OF-ETHICS", Decimal(3)),), ON, "Room 4"),
+        actor=acting(there.tess),
+    )
+    about = (await sheet_of(there, number)).about
+    await add_people(about, [there.ada, there.bo], actor=acting(there.tess))
+    both = {there.ada: Marked.PASSED, there.bo: Marked.PASSED}
+    await sign(await sheet_of(there, number), both, actor=acting(there.tess), on=ON)
+    one = statement(result={"success": True, "duration": "PT2H"})
+    await sent(one)
+    nobody = {there.ada: Marked.FAILED, there.bo: Marked.FAILED}
+    await correct(await sheet_of(there, number), nobody, reason="The wrong sheet", actor=acting(there.tess))
+    rows = await fetch(
+        "SELECT person_id, hours, reference FROM passport.evidence WHERE superseded_at IS NULL"
+    )
+    assert [tuple(row) for row in rows] == [(there.ada, Decimal(2), f"statement {one['id']}")]
+    await sent(voiding(one))
+    assert await held_by(there.ada) == []
+
+
+async def test_what_another_sheet_says_too_stands_when_one_is_corrected(there: School) -> None:
+    taught, numbers = (ToTeach("CODE-OF-ETHICS", Decimal(3)),), []
+    for room in ("Room 4", "Room 5"):
+        number = await make_class(NewClass(await force_id(), taught, ON, room), actor=acting(there.tess))
+        await add_people((await sheet_of(there, number)).about, [there.ada], actor=acting(there.tess))
+        passed = {there.ada: Marked.PASSED}
+        await sign(await sheet_of(there, number), passed, actor=acting(there.tess), on=ON)
+        numbers.append(number)
+    failed = {there.ada: Marked.FAILED}
+    for number, left in zip(numbers, ([f"class {numbers[1]}"], []), strict=True):
+        await correct(await sheet_of(there, number), failed, reason="Not there", actor=acting(there.tess))
+        rows = await fetch("SELECT reference FROM passport.evidence WHERE superseded_at IS NULL")
+        assert [row["reference"] for row in rows] == left
 
 
 async def test_what_was_voided_while_it_waited_gives_nothing_once_it_is_mapped(there: School) -> None:
