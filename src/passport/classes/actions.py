@@ -157,7 +157,10 @@ async def sign(sheet: Sheet, marks: Marks, *, actor: Actor, on: date) -> int:
             await lock(connection, sheet.about.id)
             if await is_signed(connection, sheet.about.id):
                 return await _signed_before(connection, sheet, marks)
-            todo = changes(theirs, marks)
+            now = await _outcomes(connection, sheet)
+            todo = changes({number: now[number] for number in theirs if number in now}, marks)
+            if not todo:
+                raise NobodyOnItError
             await _mark(connection, sheet.about, todo, reason=SIGNED, actor=actor)
             await connection.execute(
                 "UPDATE passport.training_class SET signed_by = $2, signed_at = clock_timestamp() WHERE id = $1",

@@ -265,3 +265,17 @@ async def test_a_sheet_hides_whom_its_reader_may_not_deal_with_and_names_the_oth
         "SELECT subject_ids FROM foundation.audit_event WHERE event = 'class read' ORDER BY id DESC"
     )
     assert set(lines[0]["subject_ids"]) == {there.ada, there.bea}
+
+
+async def test_whoever_is_taken_off_while_a_sheet_is_signed_gets_nothing_of_it(there: School) -> None:
+    number = await a_class(there, there.ada, there.bo)
+    read = await sheet(there.tess, number)
+    await take_off(read.about, there.bo, actor=acting(there.tim))
+    both = {there.ada: PASSED, there.bo: PASSED}
+    assert await sign(read, both, actor=acting(there.tess), on=ON) == 1
+    assert await held_by(there.bo) == []
+    other = await a_class(there, there.bo)
+    alone = await sheet(there.tess, other)
+    await take_off(alone.about, there.bo, actor=acting(there.tim))
+    with pytest.raises(NobodyOnItError):
+        await sign(alone, both, actor=acting(there.tess), on=ON)
