@@ -22,11 +22,17 @@ from tests.operating import operated
 
 pytestmark = pytest.mark.anyio
 MINUTE = timedelta(minutes=1)
+DAY = timedelta(days=1)
+"""The database counts by the clock: a minute may be over between two tries, and a day hardly ever is."""
 
 
 @pytest.fixture
-async def valkey(local_servers: Addresses, database: str) -> AsyncIterator[str]:
-    """A real Valkey, counted in from nothing."""
+async def valkey(
+    local_servers: Addresses, database: str, monkeypatch: pytest.MonkeyPatch
+) -> AsyncIterator[str]:
+    """A real Valkey, counted in from nothing, and given time to answer: the machine may be busy."""
+    monkeypatch.setattr(counting, "PATIENCE", 60.0)
+    monkeypatch.setattr(counting.VALKEY, "away_at", float("-inf"))
     with operated(REDIS_URL=local_servers.redis_url):
         await VALKEY.close()
         assert await VALKEY.count("warm", MINUTE) is not None
@@ -36,8 +42,8 @@ async def valkey(local_servers: Addresses, database: str) -> AsyncIterator[str]:
         await VALKEY.close()
 
 
-def few(monkeypatch: pytest.MonkeyPatch, limit: Limit, tries: int = 3) -> None:
-    monkeypatch.setattr(limits, "LIMITS", {**LIMITS, limit: Most(tries, MINUTE)})
+def few(monkeypatch: pytest.MonkeyPatch, limit: Limit, tries: int = 3, *, window: timedelta = DAY) -> None:
+    monkeypatch.setattr(limits, "LIMITS", {**LIMITS, limit: Most(tries, window)})
 
 
 async def _tries(limit: Limit, who: str, times: int) -> list[bool]:
@@ -82,12 +88,13 @@ asyncio.run(main())
 
 
 async def test_a_window_ends_by_itself_and_trying_on_does_not_prolong_it(valkey: str) -> None:
-    assert 88 <= (await counted("long", timedelta(seconds=90))).seconds <= 90
+    assert 60 < (await counted("long", timedelta(seconds=90))).seconds <= 90
     assert VALKEY.client is not None
     (key,) = await VALKEY.client.keys("*long")
-    await VALKEY.client.pexpire(key, 5000)
+    await VALKEY.client.pexpire(key, 50_000)
     again = await counted("long", timedelta(seconds=90))
-    assert (again.number, again.seconds) == (2, 5)
+    assert again.number == 2
+    assert 20 < again.seconds <= 50
     await VALKEY.client.pexpire(key, 0)
     assert (await counted("long", timedelta(seconds=90))).number == 1
 
@@ -174,9 +181,9 @@ async def test_making_up_addresses_gives_no_further_tries(
 
 
 async def test_a_person_is_told_when_to_come_back_and_a_program_too(
-    app: Watched, database: str, monkeypatch: pytest.MonkeyPatch
+    app: Watched, valkey: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few(monkeypatch, Limit.SIGN_IN_FROM, 0)
+    few(monkeypatch, Limit.SIGN_IN_FROM, 0, window=MINUTE)
     few_calls = operated(API_CALLS_A_MINUTE="2")
     async with calling(app) as client:
         page = await client.get("/sign-in/back")

@@ -25,7 +25,7 @@ from tests.builders import officer
 from tests.jobs.working import until
 
 pytestmark = pytest.mark.anyio
-PATIENCE = 90.0
+PATIENCE = 300.0  # seconds: a machine may be busy with other things
 
 
 def free_port() -> int:
@@ -97,7 +97,7 @@ async def test_everything_runs_and_a_notice_ends_up_in_the_mail(
         assert await lines_of(log) == ["Mail to ada@avon.test: It is due"]
         monkeypatch.undo()
         process.send_signal(signal.SIGINT)
-        assert process.wait(20) == 0
+        assert process.wait(PATIENCE) == 0
     settings.cache_clear()
     assert len(list((tmp_path / "mail").glob("*.eml"))) == 1
 
@@ -110,5 +110,5 @@ def test_a_taken_port_is_named_before_anything_starts(local_servers: Addresses, 
         with running_everything(local_servers, tmp_path, port) as process:
             said = told_until(process, "Port ")
             assert said.startswith(f"Port {port} is taken. ")
-            assert process.wait(10) == 1
+            assert process.wait(PATIENCE) == 1
     assert list(tmp_path.iterdir()) == []

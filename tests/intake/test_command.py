@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from foundation.database import fetch
+from tests.command import PATIENCE
 from tests.intake.handing import HR, ROOT
 
 pytestmark = pytest.mark.anyio
@@ -21,7 +22,7 @@ def attested(database: str, *arguments: str) -> subprocess.CompletedProcess[str]
     return subprocess.run(
         [sys.executable, "-m", "attested.cli", "import", *arguments],
         env={"DATABASE_URL": database, "REDIS_URL": "unix:///nowhere", "PYTHONPATH": str(ROOT / "src"), "TZ": "UTC"},
-        cwd=ROOT, check=False, capture_output=True, text=True, timeout=60,
+        cwd=ROOT, check=False, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 from structlog.testing import capture_logs
 
 from foundation.database import execute, fetch, fetch_one, transaction
+from foundation.jobs import runner
 from foundation.jobs.asking import ask
 from foundation.jobs.handlers import Handler, TwoHandlersError, Work, joined
 from foundation.jobs.leases import TRIES, claim, finish, pause_after
@@ -23,6 +24,7 @@ from tests.jobs.working import (
     mark,
     only_job,
     put_back,
+    until,
 )
 
 pytestmark = [pytest.mark.anyio, pytest.mark.usefixtures("effects")]
@@ -144,22 +146,33 @@ async def test_a_job_that_silences_every_worker_dies_in_the_end() -> None:
     assert "jobs died with their workers" in [line["event"] for line in said]
 
 
-async def test_a_lease_is_renewed_while_the_job_runs() -> None:
+async def test_a_lease_is_renewed_while_the_job_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is renewed long before it runs out, and often: of its twelve seconds here, nine are never waited for."""
+    monkeypatch.setattr(runner, "RENEWALS", 120)
     finishes = asyncio.Event()
 
     async def long(work: Work) -> None:
         await mark(work)
         await finishes.wait()
 
-    handlers = joined([Handler("long", long, lease=timedelta(milliseconds=300))])
+    handlers = joined([Handler("long", long, lease=timedelta(seconds=12))])
     await asked("long")
     running = asyncio.create_task(Runner(handlers).drain())
-    for _ in range(8):
-        await asyncio.sleep(0.1)  # beyond the lease, twice over
+    try:
+        for _ in range(2):
+            await until(is_held_for_long, "a lease that has just been given or renewed")
+            await put_back("lease_until = clock_timestamp() + interval '9 seconds'")
+        await until(is_held_for_long, "the second renewal")
         await drained(handlers)
-    finishes.set()
-    await running
+    finally:
+        finishes.set()
+        await running
     assert await effects_there() == ["long"]
+
+
+async def is_held_for_long() -> bool:
+    longer = "SELECT FROM foundation.job WHERE lease_until > clock_timestamp() + interval '9 seconds'"
+    return await fetch_one(longer) is not None
 
 
 async def test_a_job_that_this_version_does_not_know_waits_for_one_that_does() -> None:
@@ -193,8 +206,8 @@ async def test_a_done_job_is_forgotten_after_a_month_and_a_named_effect_never() 
 
 async def test_a_worker_shows_that_it_lives_and_forgets_the_long_gone() -> None:
     await execute("INSERT INTO foundation.heartbeat VALUES ('long gone', now() - interval '2 days')")
-    runner = Runner(HANDLERS)
-    await runner.drain()
+    living = Runner(HANDLERS)
+    await living.drain()
     assert [row["worker"] for row in await fetch("SELECT worker FROM foundation.heartbeat")] == [
-        runner.worker
+        living.worker
     ]

@@ -11,7 +11,7 @@ from foundation.jobs.asking import ask
 from foundation.jobs.handlers import Handler, Handlers, Work, joined
 from foundation.jobs.runner import Runner
 
-PATIENCE = 20.0
+PATIENCE = 60.0  # seconds: a machine may be busy with other things
 CANARY = "somebody's name"
 
 
@@ -62,14 +62,14 @@ async def effects_there() -> list[str]:
     return [row["words"] for row in await fetch("SELECT words FROM public.effect")]
 
 
-async def until(happened: Callable[[], Awaitable[object]], what: str) -> None:
+async def until(happened: Callable[[], Awaitable[object]], what: str, *, patience: float = PATIENCE) -> None:
     """Wait for something that another task or process brings about."""
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             while not await happened():  # noqa: ASYNC110 - what another process does sets no event of ours
                 await asyncio.sleep(0.02)
     except TimeoutError as vain:
-        raise AssertionError(f"waited {PATIENCE:g} s in vain for: {what}") from vain
+        raise AssertionError(f"waited {patience:g} s in vain for: {what}") from vain
 
 
 async def put_back(set_to: str) -> None:

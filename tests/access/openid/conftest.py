@@ -52,7 +52,7 @@ def started_provider(**environment: str) -> Iterator[str]:
         yield str(json.loads(process.stdout.readline())["issuer"])
     finally:
         process.stdin.close()
-        process.wait(timeout=10)
+        process.wait(timeout=60)
         process.stdout.close()
 
 

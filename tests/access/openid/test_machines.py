@@ -28,7 +28,7 @@ from foundation.requests import Watched
 from tests.access.openid.conftest import ADDRESS, API, browsing, link, sign_in
 from tests.access.openid.conftest import at as browser_at
 from tests.access.openid.hostile import EC_KEY, OTHER_KEY, STRANGERS_KEY, Hostile, with_public_key_as_secret
-from tests.access.test_limits import few
+from tests.access.test_limits import DAY, few
 from tests.builders import AVON, force_id, officer
 from tests.clients import LOOPBACK, grant_role
 from tests.files.handing_in import extract
@@ -274,7 +274,7 @@ async def test_tokens_that_are_refused_are_counted_and_one_that_holds_is_not_shu
         tried = [await guesser.get("/api/v1/me") for _ in range(5)]
         assert (await feed.get("/api/v1/me")).status_code == 200
     assert [answer.status_code for answer in tried] == [401, 401, 401, 429, 429]
-    assert int(tried[-1].headers["retry-after"]) <= 60
+    assert 1 <= int(tried[-1].headers["retry-after"]) <= DAY.total_seconds()
 
 
 async def test_a_person_asks_who_they_are(app: Watched, database: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from attested.supervise import Command, supervise
-from tests.attested.local.processes import ROOT, descendants, launched, lives, until
+from tests.attested.local.processes import PATIENCE, ROOT, descendants, launched, lives, until
 
 STEADY = (
     'trap "echo $0 stopped >> events; exit 0" TERM; echo $0 started >> events; while :; do sleep 0.02; done'
@@ -33,7 +33,9 @@ def _here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
-def command(name: str, script: str = STEADY, *, restarts: bool = False, patience: float = 5.0) -> Command:
+def command(
+    name: str, script: str = STEADY, *, restarts: bool = False, patience: float = PATIENCE
+) -> Command:
     return Command(name, ("/bin/sh", "-c", script, name), restarts=restarts, patience=patience)
 
 
@@ -156,6 +158,6 @@ def test_ctrl_c_stops_children_then_servers_and_a_running_one_refuses_a_second(d
         assert second.returncode == 1
         family = descendants(process.pid)
         process.send_signal(signal.SIGINT)
-        assert process.wait(10) == 0
+        assert process.wait(PATIENCE) == 0
         assert not any(map(lives, family))
     assert events()[2:] == ["web stopped", "worker stopped"]

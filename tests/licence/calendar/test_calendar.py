@@ -7,12 +7,14 @@ import pytest
 from httpx2 import AsyncClient
 from icalendar import Calendar, Event
 
-from access import limits
-from access.limits import LIMITS, Limit, Most
+from access.limits import Limit
 from access.sign_in import form_cookie_name
 from foundation.clock import today
 from foundation.database import execute, fetch
 from foundation.requests import Watched
+from licence.standing.due import months_after
+from passport.conversations.facts import standing_of
+from tests.access.test_limits import few
 from tests.builders import evidence, listed, officer
 from tests.clients import calling, submit
 from tests.licence.passport_page.conftest import days_ago, licensed
@@ -60,7 +62,7 @@ async def test_what_is_due_and_from_when_it_can_be_renewed_stands_in_the_calenda
     async with calling(app) as nobody:
         events = await events_at(nobody, path)
     trained, met = days_ago(100), today()
-    due = date(trained.year + 1, trained.month, trained.day)
+    due = months_after(trained, 12)
     assert events["PPST due"].start == due
     assert events["PPST due"].end == due + timedelta(days=1)
     assert events["PPST can be renewed"].start == due - timedelta(days=60)
@@ -86,7 +88,7 @@ async def test_a_class_that_one_has_a_place_on_stands_there_until_it_is_cancelle
         path = await address_of(client)
         events = await events_at(client, path)
         assert events["Training booked"].start == held_on
-        assert events["Conversation due"].start >= today()
+        assert events["Conversation due"].start == (await standing_of([ada], today()))[ada].next.due_on
         await execute(
             """UPDATE passport.training_class SET cancelled_by = $2, cancelled_at = clock_timestamp(),
                       cancelled_reason = 'No trainer' WHERE id = $1""",
@@ -186,7 +188,7 @@ async def test_a_calendar_that_is_had_already_is_not_sent_again(app: Watched, na
 async def test_whoever_asks_too_often_waits(
     app: Watched, national: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(limits, "LIMITS", {**LIMITS, Limit.CALENDAR: Most(2, timedelta(minutes=1))})
+    few(monkeypatch, Limit.CALENDAR, 2)
     async with calling(app) as nobody:
         answers = [await nobody.get(f"/calendar/{'y' * 43}/training.ics") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [404, 404, 429]

@@ -11,6 +11,7 @@ from foundation.database import fetch
 from foundation.requests import Watched
 from foundation.wording import as_date
 from licence.projection.sweep import sweep
+from licence.standing.due import months_after
 from tests import owner
 from tests.builders import absence, dispensation, evidence, listed, offer, officer, person, post
 from tests.clients import calling, grant_role
@@ -32,7 +33,8 @@ async def test_an_officer_is_told_whether_they_may_practise_and_what_to_do_next(
     app: Watched, people: People
 ) -> None:
     words = await seen(app, people.ada, "/passport")
-    due, last = days_ago(370) + timedelta(days=365), days_ago(370) + timedelta(days=365 + 28)
+    due = months_after(days_ago(370), 12)
+    last = due + timedelta(days=28)
     assert f"You may practise until {as_date(last)}" in words
     assert f"Public and personal safety training was due by {as_date(due)}." in words
     next_thing = words[words.index("Do this next") :]

@@ -22,7 +22,7 @@ pytestmark = pytest.mark.anyio
 
 FIRST = date(2026, 1, 5)
 SWEEPING = """
-import asyncio, sys
+import asyncio, signal, sys
 from datetime import date
 from foundation.database import DATABASE
 from licence.projection import chunks
@@ -30,7 +30,16 @@ from licence.projection.sweep import sweep_everyone
 
 async def main() -> None:
     await DATABASE.open(sys.argv[1], size=1)
-    await sweep_everyone(date.fromisoformat(sys.argv[2]), processes=int(sys.argv[3]), told=lambda *_: print("chunk", flush=True))
+    left = int(sys.argv[4]) if len(sys.argv) > 4 else 0
+
+    def told(*_: int) -> None:
+        nonlocal left
+        print("chunk", flush=True)
+        left -= 1
+        if not left:
+            signal.pause()  # it cannot end before it is killed
+
+    await sweep_everyone(date.fromisoformat(sys.argv[2]), processes=int(sys.argv[3]), told=told)
 
 if __name__ == "__main__":
     chunks.SIZE = 4
@@ -77,7 +86,7 @@ async def test_a_sweep_killed_in_the_middle_is_finished_by_the_next(database: st
 async def test_the_processes_of_a_sweep_do_not_outlive_it(database: str) -> None:
     await in_force(ruling())
     await force_of(60, seed=8, until=FIRST)
-    started = killed_after(3, database, FIRST.isoformat(), "2")
+    started = killed_after(3, database, FIRST.isoformat(), "2", "3")  # the last: when it goes no further
     assert len(started) >= 2
     until(lambda: not any(lives(one) for one in started), "the sweep's processes to end")
     await sweep(FIRST)

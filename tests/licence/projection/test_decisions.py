@@ -105,7 +105,7 @@ async def test_a_sweep_never_overwrites_a_newer_write(database: str) -> None:
 
 
 async def _until_somebody_waits(connection: Connection) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         # PostgreSQL tells nobody when a lock is waited for, so that it has to be asked.
         while not await connection.fetchval(WAITING):  # noqa: ASYNC110
             await asyncio.sleep(0.01)

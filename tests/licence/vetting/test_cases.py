@@ -9,6 +9,7 @@ from attested.seeding.policy import policy_in_force
 from foundation.clock import today
 from foundation.database import as_owner, fetch
 from foundation.requests import Watched
+from licence.standing.due import months_after
 from tests.licence.vetting.vetters import PURPOSE, Unit, at_work, case, clearance, national_id, unit
 
 pytestmark = pytest.mark.anyio
@@ -194,7 +195,7 @@ async def test_what_is_granted_holds_as_long_as_policy_says_and_is_told_to_the_p
     (held,) = mine["clearances"]
     assert held["level"] == "recruitment vetting"
     assert held["valid_from"] == today().isoformat()
-    last = today().replace(year=today().year + 10) - timedelta(days=1)
+    last = months_after(today(), 120) - timedelta(days=1)
     assert held["valid_until"] == last.isoformat()
     assert mine["told"] == [
         {"level": "recruitment vetting", "outcome": "granted", "told_on": today().isoformat()}

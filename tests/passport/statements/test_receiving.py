@@ -21,6 +21,7 @@ from tests.access.openid.conftest import ADDRESS, ENVIRONMENT, certified, certif
 from tests.browser import served
 from tests.builders import force_id
 from tests.clients import LOOPBACK
+from tests.command import PATIENCE
 from tests.house.tree import ROOT
 from tests.passport.classes.training import School, held_by, school
 from tests.passport.statements.sending import COMPLETED, ETHICS, MIRS, PASSED, payroll, statement, voiding
@@ -284,7 +285,12 @@ def speak(
     assert node is not None, "There is no Node.js: python3 scripts/setup.py test"
     asked = {"endpoint": endpoint, "token": token, "version": version, "calls": calls}
     found = subprocess.run(
-        [node, str(CLIENT)], input=json.dumps(asked), capture_output=True, text=True, check=False, timeout=60
+        [node, str(CLIENT)],
+        input=json.dumps(asked),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
     )
     assert found.returncode == 0, found.stderr
     heard: list[Mapping[str, object]] = json.loads(found.stdout)
