@@ -64,7 +64,7 @@ async def built_database(local_servers: Addresses, anyio_backend: str) -> AsyncI
     await migrate_as_owner(local_servers.database_url)
     await DATABASE.open(local_servers.database_url, size=6)
     yield local_servers.database_url
-    await DATABASE.close()
+    assert await DATABASE.close(), "a test has kept a connection"
 
 
 class Sweeper:

@@ -3,7 +3,6 @@
 import asyncio
 import signal
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from datetime import timedelta
 
 from access.unsent import jobs as unsent
@@ -82,9 +81,7 @@ async def work() -> None:
         # A head that is being stored is published too, unless the database does not answer.
         await asyncio.wait([listening, sealing], timeout=LONGEST_CLOSING)
         sealing.cancel()
-        with suppress(TimeoutError):  # what is still held then is let go of by force
-            async with asyncio.timeout(LONGEST_CLOSING):
-                await DATABASE.close()
+        await DATABASE.close(within=LONGEST_CLOSING)
 
 
 async def _opened() -> bool:

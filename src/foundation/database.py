@@ -1,5 +1,6 @@
 """How does the program talk to PostgreSQL so that nothing is half done, leaked or silently lost?"""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager, suppress
 from enum import StrEnum
@@ -7,11 +8,14 @@ from types import TracebackType
 from typing import Any, cast
 
 import asyncpg
+import structlog
 from asyncpg import Connection, Record
 from piccolo.engine.exceptions import TransactionError
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 
 MAIN_POOL = 10
+LONGEST_CLOSING = 20.0  # seconds
+log = structlog.get_logger("attested.database")
 
 
 class ProgramRole(StrEnum):
@@ -118,10 +122,19 @@ class Database(PostgresEngine):
             },
         )
 
-    async def close(self) -> None:
-        """Close the pool, if it is open."""
-        if self.pool is not None:
-            await self.close_connection_pool()
+    async def close(self, *, within: float = LONGEST_CLOSING) -> bool:
+        """Close the pool, if it is open; what is held after so many seconds is ended by force. False if there was any."""
+        if self.pool is None:
+            return True
+        try:
+            async with asyncio.timeout(within):
+                await self.pool.close()  # which ends what is left when its time is up
+        except TimeoutError:
+            log.warning("connections were held to the end", seconds=within)
+            return False
+        finally:
+            self.pool = None
+        return True
 
 
 DATABASE = Database()
