@@ -12,9 +12,11 @@ import pytest
 from foundation.vault import scanning
 from foundation.vault.errors import NotScannedError, VirusFoundError
 from foundation.vault.scanning import look_through
+from tests.attested.local.processes import lives, until
 from tests.vaults import EICAR, PDF
 
 pytestmark = pytest.mark.anyio
+LONG = 10.0  # seconds that nobody waits who is not waiting for good
 LOOKS = "import sys; sys.exit(b'EICAR' in sys.stdin.buffer.read())"
 
 
@@ -70,6 +72,38 @@ async def test_a_scanner_that_does_not_end_is_not_waited_for(monkeypatch: pytest
     monkeypatch.setattr(scanning, "PATIENCE", 0.3)
     with pytest.raises(NotScannedError):
         await look_through(PDF, scanner=program("import time; time.sleep(60)"))
+
+
+async def test_clamd_that_stops_reading_is_not_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The accident: what was left to send kept the connection open, and whoever handed the file in waited without end."""
+    monkeypatch.setattr(scanning, "PATIENCE", 0.3)
+    gone = asyncio.Event()
+
+    async def read_nothing(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await gone.wait()
+        writer.close()
+
+    path, large = tmp_path / "clamd.ctl", PDF + bytes(8_000_000)
+    async with await asyncio.start_unix_server(read_nothing, path):
+        with pytest.raises(NotScannedError):
+            async with asyncio.timeout(LONG):
+                await look_through(large, scanner=f"clamd:{path}")
+        gone.set()
+
+
+async def test_what_a_scanner_began_ends_with_it(tmp_path: Path) -> None:
+    """The accident: a scanner that is a script was ended, and the program that it had begun went on for good."""
+    said, script = tmp_path / "number", tmp_path / "scanner"
+    script.write_text(f"#!/bin/sh\nsleep 600 & echo $! > {shlex.quote(str(said))}\nwait\n")
+    script.chmod(0o700)
+    looking = asyncio.create_task(look_through(PDF, scanner=shlex.quote(str(script))))
+    await asyncio.to_thread(until, lambda: said.exists() and said.read_text().endswith("\n"), "its number")
+    looking.cancel()
+    await asyncio.wait([looking])
+    await asyncio.to_thread(until, lambda: not lives(int(said.read_text())), "its end")
+    assert looking.cancelled()
 
 
 async def test_clamd_is_sent_the_whole_file_and_taken_at_its_word(tmp_path: Path) -> None:
