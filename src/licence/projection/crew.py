@@ -4,10 +4,11 @@ import asyncio
 import gc
 import multiprocessing
 import signal
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 from multiprocessing.connection import Connection as Pipe
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from foundation.database import DATABASE, ProgramRole
 from foundation.problems import Problem
@@ -70,20 +71,32 @@ class Crew:
         self._pipes = pipes
 
     async def settle(self, chunks: Sequence[Task[R]], done: Callable[[R], None]) -> None:
-        """Hand out the chunks, the next to whoever is free."""
-        waiting = iter(chunks)
-        await asyncio.gather(*(self._hand_out(pipe, waiting, done) for pipe in self._pipes))
+        """Hand out the chunks, the next to whoever is free; after a failure none, and those under way are waited for."""
+        waiting = deque(chunks)
+        handing = (self._hand_out(pipe, waiting, done) for pipe in self._pipes)
+        for failure in await asyncio.gather(*handing, return_exceptions=True):
+            if failure is not None:
+                raise failure
 
-    async def _hand_out(self, pipe: Pipe, waiting: Iterator[Task[R]], done: Callable[[R], None]) -> None:
-        for chunk in waiting:
-            try:
-                pipe.send(chunk)
-                answer = await asyncio.to_thread(pipe.recv)
-            except (EOFError, ConnectionError) as lost:
-                raise HandLostError from lost
-            if isinstance(answer, BaseException):
-                raise answer
-            done(answer)
+    async def _hand_out(self, pipe: Pipe, waiting: deque[Task[R]], done: Callable[[R], None]) -> None:
+        try:
+            while waiting:
+                done(await _carried_out(pipe, waiting.popleft()))
+        except BaseException:
+            waiting.clear()
+            raise
+
+
+async def _carried_out(pipe: Pipe, chunk: Task[R]) -> R:
+    """Hand a chunk to a process, and return what came of it."""
+    try:
+        pipe.send(chunk)
+        answer = await asyncio.to_thread(pipe.recv)
+    except (EOFError, ConnectionError) as lost:
+        raise HandLostError from lost
+    if isinstance(answer, BaseException):
+        raise answer
+    return cast("R", answer)
 
 
 class AsNeeded:
@@ -116,15 +129,15 @@ async def crew_of(processes: int) -> AsyncIterator[Crew]:
     """Settle in several processes of our own, which last as long as the block."""
     spawning = multiprocessing.get_context("spawn")
     crew, pipes = [], []
-    for _ in range(processes):
-        ours, theirs = spawning.Pipe()
-        hand = spawning.Process(target=_work, args=(theirs, str(DATABASE.config["dsn"])), daemon=True)
-        hand.start()
-        # They are the only ones at their end: when we are gone, even by kill -9, they read the end and go too.
-        theirs.close()
-        crew.append(hand)
-        pipes.append(ours)
     try:
+        for _ in range(processes):
+            ours, theirs = spawning.Pipe()
+            pipes.append(ours)
+            hand = spawning.Process(target=_work, args=(theirs, str(DATABASE.config["dsn"])), daemon=True)
+            hand.start()
+            # They are the only ones at their end: when we are gone, even by kill -9, they read the end and go too.
+            theirs.close()
+            crew.append(hand)
         yield Crew(pipes)
     finally:
         for pipe in pipes:
