@@ -71,11 +71,12 @@ _FROM = """
    AND ($6::int IS NULL OR coalesce(row.unit_id, 0) = $6) AND ($7::text IS NULL OR row.after = $7 AND row.before <> $7)
    AND ($8::text IS NULL OR row.before = $8 AND row.after <> $8)
    AND ($9::text IS NULL OR $9 = ANY(row.owes || row.owed)) AND {within}
+   AND EXISTS (SELECT FROM licence.what_if WHERE id = $1 AND state = 'finished')
 """
 
 
 async def people_of(reach: Scope, asked: Asked, *, most: int | None = PAGE) -> AffectedPage:
-    """Return a page of the people within reach, or everybody asked for where `most` is None."""
+    """Return a page of the people within reach, or everybody asked for where `most` is None; half a list is none."""
     within, values = _within(reach, 11)
     page = EVERYTHING if most is None else most
     rows = await fetch(

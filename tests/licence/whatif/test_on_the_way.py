@@ -78,6 +78,10 @@ async def test_a_what_if_is_watched_and_stopped_by_whoever_may_run_it(app: Watch
     what_if_id = await half_done(drafted)
     where = f"/policy/what-ifs/{what_if_id}"
     assert await named() > 0
+    async with calling(app, await holder_of("licensing desk")) as clerk:
+        listed = await clerk.get(f"/policy/what-ifs/people?what_if={what_if_id}")
+        assert "Only a what-if that is finished has its list." in listed.text
+        assert "0 people of your force" in listed.text
     async with calling(app, nora) as client, calling(app, await holder_of("force lead")) as lead:
         shown = await client.get(where)
         assert re.search(r'<progress class="app-progress" max="\d+" value="[1-9]\d*"', shown.text)
