@@ -9,7 +9,7 @@ from foundation.parts import Banner, Column, Link, SummaryRow, Tone
 from foundation.wording import as_count, as_date, as_date_and_time, as_list, as_number, as_sentence_case
 from licence.whatif.facts import WhatIf, WhatIfState
 from licence.whatif.figures import CHANGES, PlacesOf, Row, Standings, Told
-from licence.whatif.people import Asked, filter_of
+from licence.whatif.people import AffectedPerson, Asked, filter_of
 from licence.whatif.rules import Change
 
 PATH = "/policy/what-ifs"
@@ -204,11 +204,25 @@ def whom(asked: Asked) -> str:
     return f"Who {words}"
 
 
-def among(asked: Asked, unit: str | None) -> str:
-    """Say among whom of the force a list looks, where it is not everybody."""
-    rank = [] if asked.rank is None else [f"rank of {asked.rank}" if asked.rank else "without a rank"]
-    place = [] if asked.unit is None else [unit or "without a unit"]
-    return as_sentence_case(as_list([*rank, *place])) if rank or place else ""
+def among(asked: Asked, people: Sequence[AffectedPerson]) -> str:
+    """Say among whom of the force a list looks, where it is not everybody; a unit of which it names nobody is not named."""
+    unit = people[0].unit if people and asked.unit else None
+    rank = None if asked.rank is None else f"rank of {asked.rank}" if asked.rank else "without a rank"
+    said = [words for words in (rank, "without a unit" if asked.unit == 0 else unit) if words]
+    return as_sentence_case(as_list(said)) if said else ""
+
+
+def names(told: Told, *, may_name: bool) -> str:
+    """Say which numbers lead to their people, and why others do not."""
+    if not told.is_exact:
+        return "No number leads to names: who they are, each force sees for itself."
+    if not may_name:
+        return "Who they are, your force’s licensing desk and responsible officer see."
+    return (
+        "Numbers that are links lead to their people, and a requirement’s name to who would owe it otherwise. All other "
+        "numbers count places, or people for whom nothing changes as well: a what-if keeps the names of those alone who "
+        "would stand otherwise."
+    )
 
 
 def place_cells(row: PlacesOf) -> Sequence[str]:

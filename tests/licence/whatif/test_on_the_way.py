@@ -143,6 +143,7 @@ async def test_every_number_of_the_force_leads_to_so_many_people(app: Watched, d
     await taken_up_again(what_if_id)
     async with calling(app, await holder_of("licensing desk")) as clerk:
         shown = (await clerk.get(f"/policy/what-ifs/{what_if_id}")).text
+        assert "names of those alone who would stand otherwise" in shown
         cards = re.findall(r'app-count__number">([\d,]+)</span>\s*<a [^>]*href="([^"]+)"', shown)
         cells = [(number, href) for href, number in NUMBERED.findall(shown)]
         assert {"change", "rank", "unit", "comes_to", "leaves"} <= {
@@ -156,6 +157,12 @@ async def test_every_number_of_the_force_leads_to_so_many_people(app: Watched, d
         for odd in ("rank=x", "unit=x", "comes_to=x", "leaves=x"):
             listed = await clerk.get(f"/policy/what-ifs/people?what_if={what_if_id}&{odd}")
             assert listed.status_code == 404, odd
+    nora = await officer("Nora")
+    await grant_role(nora, "standards body", by=await officer("Gil"))
+    async with calling(app, nora) as client, calling(app, await holder_of("force lead")) as lead:
+        where = f"/policy/what-ifs/{what_if_id}"
+        assert "No number leads to names" in (await client.get(where)).text
+        assert "licensing desk and responsible officer see" in (await lead.get(where)).text
 
 
 @pytest.mark.parametrize(

@@ -1,11 +1,13 @@
 """Is a change that many concern never told as one that concerns nobody, only because its total would betray a force?"""
 
+from dataclasses import replace
 from datetime import date
 
 from licence.figures.rules import Figures, table
 from licence.whatif.figures import CHANGES, Row, Told
+from licence.whatif.people import Asked
 from licence.whatif.rules import Change
-from licence.whatif.view import NAMES, hidden, withheld
+from licence.whatif.view import NAMES, among, hidden, withheld
 
 PLACE = CHANGES.index(Change.GAINS)
 
@@ -39,3 +41,10 @@ def test_what_has_a_total_is_neither() -> None:
         date(2026, 11, 22), False, Row("Everybody", Figures((5,) * len(CHANGES), 45)), (), (), (), (), ()
     )
     assert (withheld(told), hidden(told)) == ([], [])
+
+
+def test_of_a_unit_that_names_nobody_it_is_not_said_that_they_have_none() -> None:
+    """The accident: the list of a unit that is no longer kept was headed "Without a unit"."""
+    asked = Asked(1, date(2026, 11, 22), unit=7)
+    assert among(asked, ()) == ""
+    assert among(replace(asked, unit=0, rank="sergeant"), ()) == "Rank of sergeant and without a unit"
