@@ -109,7 +109,7 @@ CALLS = {
 LATER = (today() + timedelta(days=90)).isoformat()
 # What goes with those that are sent JSON; `national_id` stands for somebody who is there.
 BODIES: Mapping[str, Mapping[str, object]] = {
-    "giveRole": {"person": "national_id", "role": "learning and development", "force": AVON, "since": "2026-11-22",
+    "giveRole": {"person": "national_id", "role": "learning and development", "force": AVON, "since": LATER,
                  "reason": "Joins the team"},
     "endRole": {"reason": "Given by mistake"},
     "beginDraft": {"title": "By a program", "begins_on": LATER, "reason": "To try it"},

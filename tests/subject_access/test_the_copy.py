@@ -1,7 +1,7 @@
 """Does somebody get everything held on them, nothing of anybody else, and of what is judged nothing before it was?"""
 
 import asyncio
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 
 import asyncpg
 import pytest
@@ -26,7 +26,7 @@ from attested.subject_access.judging import DESKS, Verdict, judge, look_through
 from attested.subject_access.redaction import Names, maybe_names, redacted
 from attested.subject_access.rules import Ground, due, extended
 from foundation.audit import Actor
-from foundation.clock import now, today
+from foundation.clock import LONDON, today
 from foundation.database import as_owner, execute, fetch, fetch_one
 from foundation.jobs.handlers import Work
 from foundation.problems import NotFoundError
@@ -273,7 +273,7 @@ async def test_thirty_days_after_its_last_part_it_is_closed_and_then_purged(data
     with pytest.raises(NothingTooOldError):
         await propose(actor=Actor(priya, "Priya"), kind=Kind.COPIES, on=today())
     for days, is_there in ((30, True), (31, False)):
-        ready = now() - timedelta(days=days)
+        ready = datetime.combine(today() - timedelta(days=days), time(12), LONDON)
         async with as_owner() as owner:
             await owner.execute(
                 "UPDATE access.subject_request SET gathered_at = $1, health_judged_at = $1, vetting_judged_at = $1",

@@ -8,7 +8,10 @@ from httpx2 import AsyncClient, Response
 from access.matrix import matrix
 from access.sign_in import form_cookie_name
 from foundation.clock import today
+from foundation.database import transaction
 from foundation.requests import Watched
+from people.notices.actions import NewNotice, give
+from people.notices.rules import Rung
 from tests import owner
 from tests.access.matrix.asking import may_enter
 from tests.access.matrix.routing import Door, component, doors, operations
@@ -123,6 +126,11 @@ async def test_a_role_is_given_by_whoever_asks_and_agreed_to_by_nobody(app: Watc
 
 async def test_reading_a_notice_changes_when_it_was_read_and_nothing_else(app: Watched, made: World) -> None:
     sue = made.asker("a supervisor")
+    async with transaction() as connection:
+        told = [
+            NewNotice(one, "PPST", today(), Rung.DAYS_7, "It is due", "Words") for one in (sue.id, made.giver)
+        ]
+        await give(connection, told, created_for=today())
     before = await rows()
     inboxes = [one for one in before["people.notice_delivery"].values() if one["channel"] == "inbox"]
     anothers = next(one["id"] for one in inboxes if one["recipient_id"] != sue.id)

@@ -6,6 +6,7 @@ from datetime import timedelta
 from foundation.clock import today
 from licence.planning.counting import count_coming
 from licence.projection.sweep import sweep
+from licence.standing.due import months_after
 from tests.builders import evidence, grant, line, listed, officer, person, post
 from tests.clients import grant_role
 from tests.licence.team.teams import days_ago, under_national_policy
@@ -41,7 +42,7 @@ async def trained(
 
 
 async def a_force() -> Force:
-    """Enter a force with one person late, one due in a month, one protected, and others over the year."""
+    """Enter a force with one person late, one due in a month, one protected, and others in the month after next."""
     await under_national_policy()
     sergeant = await officer("Sunil", "Rao", rank="sergeant")
     planner, lead, desk = (
@@ -52,8 +53,10 @@ async def a_force() -> Force:
     late = await trained("Lara", 380)
     soon = await trained("Sona", 335)
     protected = await trained("Prot", 335, unit="Covert", is_protected=True)
+    after_next = months_after(today().replace(day=1), 2)
     for number in range(6):
-        one = await trained(f"Later{number}", 300 - number, unit="Custody")
+        done = months_after(after_next + timedelta(days=number), -12)
+        one = await trained(f"Later{number}", (today() - done).days, unit="Custody")
         await line(one, sergeant)
     for one in (late, soon):
         await line(one, sergeant)

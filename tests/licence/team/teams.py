@@ -51,6 +51,8 @@ async def a_team(name: str = "Sunil") -> int:
     never = await person("Nora", "Never")
     await post(never)
     await line(never, sergeant)
+    for code, days in (("CODE-OF-ETHICS", 100), ("INFO-MGMT", 100), ("FIRST-AID", 320)):
+        await evidence(never, code, days_ago(days))
     clerk = await person("Pat", "Clerk")
     await post(clerk, kind="staff", rank=None)
     await line(clerk, sergeant)
