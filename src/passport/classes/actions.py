@@ -29,6 +29,7 @@ from passport.classes.giving import PURPOSE, SIGNED, give, take_back
 from passport.classes.rules import MOST_PLACES, Change, Marks, Outcome, State, changes, unmarked
 from passport.learning.in_hours import in_hours
 from passport.learning.writing import explained, locked
+from passport.providers.telling import tell_given_in_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,3 +251,5 @@ async def _mark(
             name = "evidence.withdrawn"
         detail: Detail = {"class": about.id, "requirements": [taught.requirement for taught in about.taught]}
         await write(connection, actor, Event(name, PURPOSE, one.person_id, detail))
+    titles = {taught.requirement: taught.title for taught in about.taught}
+    await tell_given_in_doubt(connection, about.id, titles, on=today())

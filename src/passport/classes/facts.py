@@ -18,11 +18,15 @@ PAGE = 25
 
 @dataclass(frozen=True, slots=True)
 class Taught:
-    """What a class meets: the requirement's code and title, and the hours of learning."""
+    """What a class meets: the requirement's code and title, and the hours of learning.
+
+    `licensed_until` is the last day on which its provider was licensed for it, where that lies before the class.
+    """
 
     requirement: str
     title: str
     hours: Decimal | None
+    licensed_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +84,14 @@ class Sheet:
         return {one.person_id: one.outcome for one in self.places}
 
 
-_CLASSES = """
+# As evidence is in doubt (passport.providers.facts): a licence has ended, and no other holds on the day.
+_LICENSED_UNTIL = """
+(SELECT max(valid_until) FILTER (WHERE valid_until < held_on) FROM passport.provider_licence AS licence
+  WHERE licence.provider_id = held.provider_id AND licence.requirement_id = requirement.id
+ HAVING NOT bool_or(valid_from <= held_on AND coalesce(valid_until >= held_on, true)))"""
+_CLASSES = f"""
 SELECT held.id, held.force_id, held_on, place, provider_id, provider.name AS provider,
-       ARRAY(SELECT (code, hours) FROM passport.class_requirement JOIN passport.requirement ON requirement.id = requirement_id
+       ARRAY(SELECT (code, hours, {_LICENSED_UNTIL}) FROM passport.class_requirement JOIN passport.requirement ON requirement.id = requirement_id
               WHERE class_id = held.id ORDER BY code) AS taught,
        (SELECT count(*) FROM passport.class_place WHERE class_id = held.id) AS people,
        (SELECT count(*) FROM passport.class_place WHERE class_id = held.id AND outcome = 'passed') AS passed,
@@ -95,7 +104,7 @@ SELECT held.id, held.force_id, held_on, place, provider_id, provider.name AS pro
   LEFT JOIN people.person AS ender ON ender.id = cancelled_by
   LEFT JOIN passport.provider ON provider.id = provider_id
  WHERE held.force_id = ANY($1::smallint[])
-"""
+"""  # noqa: S608 - our own condition
 _PLACES = """
 SELECT person_id, person.national_id, directory.name, directory.numbers, unit.name AS unit, outcome,
        coalesce(marker.known_as, marker.given_names) || ' ' || marker.family_name AS marked_by
@@ -138,7 +147,7 @@ async def places_on(class_id: int) -> tuple[Place, ...]:
 async def _listed(row: Record) -> Listed:
     policy = await policy_for(row["force_id"], max(row["held_on"], today()))
     titles = {asked.code: asked.title for asked in policy.requirements}
-    taught = tuple(Taught(code, titles.get(code, code), hours) for code, hours in row["taught"])
+    taught = tuple(Taught(code, titles.get(code, code), hours, until) for code, hours, until in row["taught"])
     return Listed(**{**dict(row.items()), "taught": taught})
 
 

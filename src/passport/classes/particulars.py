@@ -24,6 +24,7 @@ from passport.learning.errors import BeforeServiceError
 from passport.learning.rules import EARLIEST, LEAST_HOURS, MOST_HOURS
 from passport.learning.telling import tell_person
 from passport.learning.writing import Correction, ended, explained, in_place_of, locked
+from passport.providers.telling import tell_given_in_doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +78,12 @@ async def put_right(about: Listed, said: Particulars, *, reason: str, actor: Act
             if any(row["person_id"] == actor.person_id for row in rows):
                 raise OwnClassError
             await _refuse_before_joining(connection, rows, said.held_on)
-            return await _superseded(
+            people = await _superseded(
                 connection, rows, before, said, reason=reason.strip(), actor=actor, on=on
             )
+            titles = {taught.requirement: taught.title for taught in about.taught}
+            await tell_given_in_doubt(connection, about.id, titles, on=on)
+            return people
 
 
 async def put_right_before(class_id: int) -> Sequence[PutRight]:

@@ -102,11 +102,16 @@ class CancellationAsked(msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
 
 @dataclass(frozen=True, slots=True)
 class TaughtDocument:
-    """One requirement that a class meets."""
+    """One requirement that a class meets.
+
+    `licensed_until` is the last day on which its provider was licensed for it, where that lies before the class: what is
+    signed for is then in doubt.
+    """
 
     requirement: str
     title: str
     hours: Decimal | None
+    licensed_until: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +220,4 @@ def sheet_document(sheet: Sheet, put_right: Sequence[PutRight]) -> SheetDocument
 
 
 def _taught(one: Taught) -> TaughtDocument:
-    return TaughtDocument(one.requirement, one.title, one.hours)
+    return TaughtDocument(one.requirement, one.title, one.hours, one.licensed_until)

@@ -85,6 +85,16 @@ def summary(about: Listed) -> list[SummaryRow]:
     return [SummaryRow(heading, words) for heading, words in told if words]
 
 
+def doubts(about: Listed) -> list[str]:
+    """Say, to whoever is to sign, for what its provider was not licensed on the day of a class."""
+    return [
+        f"{about.provider} was licensed to deliver {one.title} through {as_date(one.licensed_until)}, and this class is "
+        f"later. What you sign for counts, and is in doubt until learning and development has looked at it."
+        for one in about.taught
+        if one.licensed_until is not None
+    ]
+
+
 def changed(one: PutRight, about: Listed) -> str:
     """Say in a few words what a sheet said before, and what it has said since."""
     if one.held_on and one.was_held_on:

@@ -9,6 +9,11 @@ from foundation.clock import now, today
 from foundation.database import fetch
 from foundation.problems import NotFoundError
 from foundation.requests import Watched
+from foundation.wording import as_date
+from passport.classes.actions import NewClass, ToTeach, add_people, make_class, sign
+from passport.classes.facts import Sheet, class_of, places_on
+from passport.classes.particulars import Particulars, put_right
+from passport.classes.rules import Outcome
 from passport.providers.actions import answer, end_licence, enter, license_for
 from passport.providers.errors import (
     BackwardsError,
@@ -102,6 +107,47 @@ async def test_what_was_delivered_after_the_last_day_is_in_doubt_and_stands(ther
     assert len(await held_by(there.bo)) == 1, "nothing is invalid because a licence has ended"
     (doubt,) = await read_doubts(await known(there.tess), LOOK)
     assert (doubt.person_id, doubt.evidence_id, doubt.answer) == (there.bo, late, None)
+
+
+async def test_whoever_signs_for_a_provider_whose_licence_has_ended_is_told_before_and_the_learner_after(
+    app: Watched, there: School
+) -> None:
+    by, taught = await provider(there), (ToTeach("FIRST-AID", None), ToTeach("PPST", None))
+    new = NewClass(by.force_id, taught, LAST, "Room 4", by.id)
+    number = await make_class(new, actor=acting(there.tess))
+    warning = f"Safe Hands Ltd was licensed to deliver {by.licences[0].title} through {as_date(LAST - DAY)}"
+    async with at_work(app, there.tess) as client:
+        await submit(client, f"/classes/{number}", f"/classes/{number}/people", {"numbers": "4003"})
+        assert "was licensed to deliver" not in (await client.get(f"/classes/{number}")).text
+        licence = by.licences[0].id
+        await end_licence(by, licence, last_day=LAST - DAY, reason="Lost", actor=acting(there.tim))
+        sheet = (await client.get(f"/classes/{number}")).text
+        assert (sheet.count(warning), sheet.count("was licensed to deliver")) == (1, 1)
+        said = (await client.get(f"/api/v1/classes/{number}")).json()["about"]["taught"]
+        assert {one["requirement"]: one["licensed_until"] for one in said} == {
+            "FIRST-AID": (LAST - DAY).isoformat(), "PPST": None,
+        }  # fmt: skip
+        marks = {f"outcome-{there.bo}": "passed"}
+        signed = await submit(client, f"/classes/{number}", f"/classes/{number}/signature", marks)
+        assert signed.headers["location"].endswith("?done=signed")
+    (doubt,) = await read_doubts(await known(there.tess), LOOK)
+    assert (doubt.person_id, doubt.requirement) == (there.bo, "FIRST-AID")
+    assert await told(there.bo) == [f"A record of yours is in doubt: {by.licences[0].title}"]
+
+
+async def test_a_class_put_right_to_a_day_after_the_licence_is_in_doubt_and_its_learner_told(
+    there: School,
+) -> None:
+    by, tess = await provider(there), acting(there.tess)
+    await end_licence(by, by.licences[0].id, last_day=LAST, reason="Lost", actor=tess)
+    new = NewClass(by.force_id, (ToTeach("FIRST-AID", None),), LAST, "Room 4", by.id)
+    number = await make_class(new, actor=tess)
+    await add_people(await class_of([by.force_id], number), [there.bo], actor=tess)
+    sheet = Sheet(await class_of([by.force_id], number), await places_on(number))
+    await sign(sheet, {there.bo: Outcome.PASSED}, actor=tess, on=ON)
+    assert await told(there.bo) == []
+    await put_right(sheet.about, Particulars(LAST + DAY), reason="A day later", actor=tess, on=ON)
+    assert f"A record of yours is in doubt: {by.licences[0].title}" in await told(there.bo)
 
 
 async def test_the_officer_sees_what_of_theirs_is_in_doubt(app: Watched, there: School) -> None:
