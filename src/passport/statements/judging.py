@@ -19,6 +19,12 @@ SOURCE = "learning system"
 ALONE = "SELECT pg_advisory_xact_lock(hashtextextended('statements', $1::bigint))"
 
 
+_LOSE = """
+SELECT DISTINCT person_id FROM passport.statement
+ WHERE force_id = $1 AND client = $2 AND id = ANY($3::uuid[]) AND person_id IS NOT NULL
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Feed:
     """The system that sends: its force, its name, and what the force maps."""
@@ -66,7 +72,10 @@ async def alone(writing: Connection, force_id: int) -> None:
 
 
 async def heard(writing: Connection, feed: Feed, statements: Sequence[tuple[UUID, Said]]) -> list[Heard]:
-    """Find of whom statements speak, and let nobody else enter evidence of these people until the transaction ends."""
+    """Find of whom statements speak, and let nobody else enter evidence of these people until the transaction ends.
+
+    Nor of those whose statements they void: what stands in for what is lost is asked of sheets that may be signed meanwhile.
+    """
     found: dict[tuple[str, date], int | None] = {}
     told = []
     for number, said in statements:
@@ -76,7 +85,9 @@ async def heard(writing: Connection, feed: Feed, statements: Sequence[tuple[UUID
                 writing, feed.force_id, said, feed.mapping.accounts, on=on
             )
         told.append(Heard(number, said, found[said.actor, on]))
-    await locked(writing, {one for one in found.values() if one is not None})
+    voids = [said.voids for _, said in statements if said.voids is not None]
+    lose = {row["person_id"] for row in await writing.fetch(_LOSE, feed.force_id, feed.client, voids)}
+    await locked(writing, lose | {one for one in found.values() if one is not None})
     return told
 
 

@@ -1,6 +1,7 @@
 """Do statements fill the passport once, whole or not at all, and is none of them ever lost?"""
 
 import asyncio
+from contextvars import Context
 from datetime import timedelta
 from decimal import Decimal
 
@@ -10,12 +11,13 @@ from access.permissions import Permission
 from access.readings.looks import Look, Opened
 from foundation.audit import Actor
 from foundation.clock import now, today
-from foundation.database import execute, fetch
+from foundation.database import execute, fetch, transaction
 from foundation.problems import InvalidError
 from passport.classes.actions import NewClass, ToTeach, add_people, correct, make_class, sign
 from passport.classes.asking import sheet_for
 from passport.classes.facts import Sheet
 from passport.classes.rules import Outcome as Marked
+from passport.learning.writing import locked
 from passport.statements.actions import end_mapping, ignore_actor, map_activity, name_actor, receive, told
 from passport.statements.errors import (
     AlreadyMappedError,
@@ -185,6 +187,20 @@ async def test_what_a_statement_says_too_stands_when_the_sheet_is_corrected(ther
     )
     assert [tuple(row) for row in rows] == [(there.ada, Decimal(2), f"statement {one['id']}")]
     await sent(voiding(one))
+    assert await held_by(there.ada) == []
+
+
+async def test_a_statement_is_voided_once_a_sheet_that_names_its_person_is_signed(there: School) -> None:
+    one = statement()
+    await sent(one)
+    system = {"account": {"homePage": HOME, "name": "the system itself"}}
+    async with transaction() as signing:
+        await locked(signing, [there.ada])
+        voids = asyncio.create_task(sent(voiding(one, actor=system)), context=Context())
+        done, _ = await asyncio.wait({voids}, timeout=0.5)
+        still = await signing.fetchval("SELECT count(*) FROM passport.evidence WHERE superseded_at IS NULL")
+        assert (len(done), still) == (0, 1), "what the sheet found recorded is not withdrawn under its hand"
+    await voids
     assert await held_by(there.ada) == []
 
 
