@@ -3,6 +3,8 @@
 from asyncpg import Connection, Record
 
 from foundation.audit import Actor, Event, write
+from foundation.clock import today
+from passport.learning.telling import tell_person
 from passport.learning.writing import NewEvidence, vouched_for, withdrawn
 from passport.statements.judging import Lost
 from passport.statements.standing_in import given_by_a_statement
@@ -44,12 +46,17 @@ async def give(connection: Connection, class_id: int, person_id: int, *, reason:
 async def take_back(
     connection: Connection, class_id: int, person_id: int, *, reason: str, actor: Actor
 ) -> None:
-    """Withdraw what a class gave to somebody; where another sheet, or a statement, says the same, that stands from now on."""
+    """Withdraw what a class gave to somebody, and tell them.
+
+    Where another sheet, or a statement, says the same, that stands from now on, and there is nothing to tell.
+    """
     for row in await connection.fetch(_TAKEN, class_id, person_id):
-        if await withdrawn(connection, row["evidence_id"], reason=reason, actor=actor):
+        number = row["evidence_id"]
+        if await withdrawn(connection, number, reason=reason, actor=actor):
             lost = Lost(person_id, row["code"], row["completed_on"])
-            if not await given_by_a_sheet(connection, lost, actor=actor):
-                await given_by_a_statement(connection, lost)
+            stands = await given_by_a_sheet(connection, lost, actor=actor)
+            if not stands and not await given_by_a_statement(connection, lost):
+                await tell_person(connection, person_id, number, "withdrawn", on=today())
 
 
 async def given_by_a_sheet(connection: Connection, lost: Lost, *, actor: Actor) -> bool:

@@ -35,6 +35,7 @@ from people.persons.meant import people_meant
 from tests import owner
 from tests.builders import evidence, force_id, listed, officer
 from tests.passport.classes.training import School, acting, held_by, known, people, school
+from tests.passport.learning.learners import told
 
 pytestmark = pytest.mark.anyio
 ON = today()
@@ -279,3 +280,17 @@ async def test_whoever_is_taken_off_while_a_sheet_is_signed_gets_nothing_of_it(t
     await take_off(alone.about, there.bo, actor=acting(there.tim))
     with pytest.raises(NobodyOnItError):
         await sign(alone, both, actor=acting(there.tess), on=ON)
+
+
+async def test_whoever_loses_a_record_by_a_correction_is_told_so_once_and_not_why(there: School) -> None:
+    number = await a_class(there, there.ada, there.bo)
+    await signed(there, number, {there.ada: PASSED, there.bo: PASSED})
+    assert await told(there.ada) == []
+    for after in (FAILED, ABSENT):
+        await correct(
+            await sheet(there.tess, number), {there.ada: after}, reason="Wrong row", actor=acting(there.tess)
+        )
+    rows = await fetch("SELECT person_id, headline || body AS text FROM people.notice")
+    assert [row["person_id"] for row in rows] == [there.ada, there.ada], "one for each of two requirements"
+    assert all("has been withdrawn" in row["text"] for row in rows)
+    assert not any("Wrong row" in row["text"] for row in rows)
