@@ -20,6 +20,9 @@ MANY_OBJECTS = 1_000_000
 FEW = 8
 """Fewer chunks than these are done before a process has begun."""
 
+_WITHIN: list[tuple[int, int, int]] = []
+"""How often memory is usually searched, once for each that has it searched less often at this moment."""
+
 R = TypeVar("R")
 R_co = TypeVar("R_co", covariant=True)
 
@@ -36,14 +39,16 @@ def fewer_looks_for_cycles() -> Iterator[None]:
     """Let memory be searched for cycles less often while facts come and go.
 
     The facts of a chunk live until it is settled and hold no cycles: to look through them for some, time and again as
-    they are made, takes as long as to make them.
+    they are made, takes as long as to make them. A worker's jobs run side by side: the last that ends makes it as usual.
     """
-    usual = gc.get_threshold()
+    _WITHIN.append(_WITHIN[0] if _WITHIN else gc.get_threshold())
     gc.set_threshold(MANY_OBJECTS)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        usual = _WITHIN.pop()
+        if not _WITHIN:
+            gc.set_threshold(*usual)
 
 
 class Hands(Protocol):
