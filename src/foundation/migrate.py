@@ -13,7 +13,7 @@ from types import ModuleType
 from piccolo.apps.migrations.tables import Migration
 
 from foundation import grants
-from foundation.database import DATABASE, as_owner, execute, fetch
+from foundation.database import DATABASE, as_owner, fetch
 
 HISTORY = Path(__file__).parents[2] / "migrations"
 ONE_AT_A_TIME = 7_246_385  # any number, so long as it is always this one
@@ -109,17 +109,3 @@ async def _grant(*, is_due: bool) -> None:
         if is_due or entered != grants.digest():
             await grants.enter(connection)
             await Migration.insert(Migration(name=grants.digest(), app_name=GRANTS)).run()
-
-
-async def undo_last() -> str | None:
-    """Take back the latest page, data and all, and return its number: for development only."""
-    there = await pages_there()
-    if not there:
-        return None
-    last = next(page for page in history() if page.ID == there[-1])
-    async with as_owner():
-        manager = await last.forwards()
-        manager.wrap_in_transaction = False
-        await manager.run(backwards=True)
-        await execute("DELETE FROM migration WHERE name = $1 AND app_name = $2", last.ID, APP)
-    return str(last.ID)

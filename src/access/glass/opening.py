@@ -12,7 +12,6 @@ from access.roles import Role
 from foundation.problems import NotFoundError
 
 LONGEST = timedelta(minutes=60)
-REVIEWED_WITHIN = timedelta(hours=24)
 OPENS = Permission.PASSPORT_READ
 """All that broken glass opens: one passport. No list, no file, no other room."""
 

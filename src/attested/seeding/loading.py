@@ -8,7 +8,6 @@ from asyncpg import Connection
 from attested.seeding.sheets import TARGETS, Into, Sheet, Target
 
 PIECE = 1 << 20
-LAST_OF_ALL = (Into.ROLE,)
 
 # Made again in a fraction of the time that keeping them up row by row would take.
 _INDICES = """
