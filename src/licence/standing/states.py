@@ -105,11 +105,22 @@ TRANSITIONS = (
         "The licence, or its holder, is suspended.",
     ),
     Transition((Standing.SUSPENDED,), (*BY_TIME, Standing.PAUSED), Owner.PERSON, "The suspension is ended."),
-    Transition((*HELD, Standing.SURRENDERED), (Standing.REVOKED,), Owner.PERSON, "The licence is revoked."),
+    Transition(
+        (*HELD, Standing.SURRENDERED, Standing.NOT_HELD),
+        (Standing.REVOKED,),
+        Owner.PERSON,
+        "The licence is revoked, whatever post its holder is in.",
+    ),
     Transition(HELD, (Standing.SURRENDERED,), Owner.PERSON, "The holder gives the licence up."),
     Transition((*HELD, Standing.NOT_HELD), (Standing.SURRENDERED,), Owner.RECORD, "The last post ends."),
     Transition((Standing.SURRENDERED,), (*HELD, Standing.NOT_HELD), Owner.RECORD, "Another post begins."),
     Transition((Standing.REVOKED, Standing.SURRENDERED), HELD, Owner.PERSON, "A licence is granted anew."),
+    Transition(
+        (Standing.REVOKED,),
+        (Standing.SURRENDERED, Standing.NOT_HELD),
+        Owner.PERSON,
+        "A licence is granted anew to somebody in no post, or in one that needs none.",
+    ),
     Transition(HELD, (Standing.NOT_HELD,), Owner.RECORD, "The holder takes up a post that needs no licence."),
     Transition(
         (Standing.NOT_HELD,), HELD, Owner.RECORD, "Somebody with a licence returns to a post that needs one."

@@ -3,13 +3,23 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import pytest
 from hypothesis import event, given
 
-from licence.standing.decisions import PRACTISING, LicenceFacts, Standing
+from licence.standing.decisions import (
+    PRACTISING,
+    Determination,
+    DeterminationKind,
+    LicenceFacts,
+    Post,
+    Standing,
+)
 from licence.standing.rules import decide
 from licence.standing.states import STANDINGS, TRANSITIONS, Owner, page, ways
 from passport.policy.rules import LicencePolicy
-from tests.licence.standing.strategies import lives, ons, policies
+from people.posts.rules import Kind, Period, Rank, RankBasis
+from tests.licence.passport_page.samples import POLICY
+from tests.licence.standing.strategies import FIRST, lives, ons, policies
 
 STATES_PAGE = Path(__file__).parents[3] / "docs" / "states.md"
 
@@ -51,6 +61,34 @@ def test_every_change_from_day_to_day_is_in_the_table(
             assert decide(facts, policy, day).standing is before.standing
             assert ways(before.standing, after.standing), (before.standing, after.standing)
         before = after
+
+
+LONG, SHORT = Period(FIRST, None), Period(FIRST, FIRST)
+GRANT, REVOKE = DeterminationKind.GRANT, DeterminationKind.REVOKE
+
+
+@pytest.mark.parametrize(
+    ("kind", "period", "decided", "ends"),
+    [
+        (Kind.STAFF, LONG, (GRANT, REVOKE), (Standing.NOT_HELD, Standing.REVOKED)),
+        (Kind.STAFF, LONG, (REVOKE, GRANT), (Standing.REVOKED, Standing.NOT_HELD)),
+        (Kind.OFFICER, SHORT, (GRANT, REVOKE), (Standing.SURRENDERED, Standing.REVOKED)),
+        (Kind.OFFICER, SHORT, (REVOKE, GRANT), (Standing.REVOKED, Standing.SURRENDERED)),
+    ],
+)
+def test_revoked_and_granted_anew_lead_where_the_table_says_in_every_post(
+    kind: Kind,
+    period: Period,
+    decided: tuple[DeterminationKind, ...],
+    ends: tuple[Standing, Standing],
+) -> None:
+    """The accident: a licence granted anew to whoever was in no post, once in forty runs of the test above."""
+    days = (FIRST + timedelta(days=10), FIRST + timedelta(days=20))
+    post = Post(period, kind, Rank.CONSTABLE, RankBasis.SUBSTANTIVE, frozenset(), 1, None)
+    determinations = tuple(map(Determination, days, decided))
+    facts = LicenceFacts(1, None, posts=(post,), determinations=determinations)
+    assert tuple(decide(facts, POLICY, day).standing for day in days) == ends
+    assert ways(*ends)
 
 
 def test_the_page_of_states_is_as_the_table_says() -> None:
