@@ -1,6 +1,9 @@
 """How is a reflection written, changed, shared, taken back, added to, put aside and verified?"""
 
-from asyncpg import CheckViolationError, InsufficientPrivilegeError, UniqueViolationError
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from asyncpg import CheckViolationError, Connection, InsufficientPrivilegeError, UniqueViolationError
 
 from access.confiding import reading_as, writing_as
 from foundation.audit import Actor, Event
@@ -23,7 +26,7 @@ from passport.cpd.telling import tell_shared, tell_verified
 OWN = "own development"
 VERIFYING = "verifying development"
 ONE_AT_A_TIME = "SELECT pg_advisory_xact_lock(hashtextextended('cpd entry', $1::bigint))"
-"""Taken first by whoever verifies, takes back or sees to files: the later sees what the earlier did."""
+"""Taken first by whoever does something with an entry or its files: the later sees what the earlier did."""
 
 
 async def write(actor: Actor, words: Words) -> int:
@@ -38,12 +41,11 @@ async def change(actor: Actor, entry_id: int, words: Words) -> None:
     :raises NotFoundError: there is none. :raises FixedError: somebody has it, or has read it.
     :raises DiscardedError: it is put aside.
     """
-    entry = await own(actor, entry_id)
-    if entry.discarded_at is not None:
-        raise DiscardedError
-    if not entry.may_change:
-        raise FixedError
-    async with writing_as(actor, event("cpd entry changed", entry)) as connection:
+    async with _holding(actor, entry_id, "cpd entry changed") as (connection, entry):
+        if entry.discarded_at is not None:
+            raise DiscardedError
+        if not entry.may_change:
+            raise FixedError
         await connection.execute(_CHANGED, entry_id, *_values(words))
 
 
@@ -52,10 +54,9 @@ async def discard(actor: Actor, entry_id: int) -> None:
 
     :raises NotFoundError: there is none. :raises FixedError: somebody has it before them, or has verified it.
     """
-    entry = await own(actor, entry_id)
-    if not entry.may_discard:
-        raise FixedError
-    async with writing_as(actor, event("cpd entry put aside", entry)) as connection:
+    async with _holding(actor, entry_id, "cpd entry put aside") as (connection, entry):
+        if not entry.may_discard:
+            raise FixedError
         await connection.execute(
             "UPDATE passport.cpd_entry SET discarded_at = clock_timestamp() WHERE id = $1", entry_id
         )
@@ -77,13 +78,12 @@ async def share(actor: Actor, entry_id: int, *, reader_id: int, as_supervisor: b
     :raises UnfinishedError: it lacks what a reflection consists of. :raises SharedAlreadyError: they have it.
     :raises NotFoundError: there is none. :raises DiscardedError: it is put aside.
     """
-    entry = await own(actor, entry_id)
-    if entry.discarded_at is not None:
-        raise DiscardedError
-    if entry.words.missing:
-        raise UnfinishedError
     try:
-        async with writing_as(actor, event("cpd entry shared", entry, reader_id)) as connection:
+        async with _holding(actor, entry_id, "cpd entry shared", reader_id) as (connection, entry):
+            if entry.discarded_at is not None:
+                raise DiscardedError
+            if entry.words.missing:
+                raise UnfinishedError
             await connection.execute(
                 """INSERT INTO passport.cpd_share (entry_id, person_id, reader_id, as_supervisor)
                    VALUES ($1, $2, $3, $4)""",
@@ -160,6 +160,23 @@ async def own(actor: Actor, entry_id: int) -> Entry:
     if entry is None or entry.person_id != actor.person_id:
         raise NotFoundError
     return entry
+
+
+@asynccontextmanager
+async def _holding(
+    actor: Actor, entry_id: int, name: str, with_id: int | None = None
+) -> AsyncIterator[tuple[Connection, Entry]]:
+    """Lend a connection that writes, and one's own entry as it stands until the transaction ends.
+
+    :raises NotFoundError: it is another's, or there is none.
+    """
+    found = await own(actor, entry_id)
+    async with writing_as(actor, event(name, found, with_id)) as connection:
+        await connection.execute(ONE_AT_A_TIME, entry_id)
+        entry = await entry_of(connection, entry_id)
+        if entry is None:
+            raise NotFoundError
+        yield connection, entry
 
 
 _COLUMNS = "title, happened_on, what, so_what, now_what, hours, standards, profiles"

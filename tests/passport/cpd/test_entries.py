@@ -1,14 +1,20 @@
 """Is what somebody writes of their development theirs until they share it, and does nothing of it get lost or change?"""
 
+import asyncio
+from contextvars import Context
 from datetime import timedelta
 
 import asyncpg
 import pytest
 
-from access.confiding import reading_as
+from access.confiding import reading_as, writing_as
+from foundation.audit import Actor, Event
 from foundation.clock import today
 from foundation.database import execute, fetch, fetch_one
 from foundation.requests import Watched
+from passport.cpd.actions import ONE_AT_A_TIME, change, discard, own
+from passport.cpd.errors import FixedError
+from passport.cpd.rules import Words
 from tests.clients import submit
 from tests.passport.cpd.learners import WHOLE, entry, national_id, shared, station, writing
 
@@ -261,3 +267,26 @@ async def test_the_list_comes_in_pages_without_gaps(app: Watched) -> None:
             before = found["next_before"]
         assert 'rel="next"' in (await client.get("/passport/cpd")).text
     assert len(seen) == len(set(seen)) == 120
+
+
+async def test_what_is_shared_while_its_words_are_changed_or_it_is_put_aside_stays_as_it_was_shared(
+    app: Watched,
+) -> None:
+    there = await station()
+    number = await entry(app, there.ada)
+    ada = Actor(there.ada, "Ada Okafor")
+    async with writing_as(ada, Event("cpd entry shared", "own development", there.ada)) as sharing:
+        await sharing.execute(ONE_AT_A_TIME, number)
+        late = [
+            asyncio.create_task(one, context=Context())
+            for one in (change(ada, number, Words("Another title")), discard(ada, number))
+        ]
+        await asyncio.wait(late, timeout=0.3)
+        await sharing.execute(
+            """INSERT INTO passport.cpd_share (entry_id, person_id, reader_id, as_supervisor)
+               VALUES ($1, $2, $3, true)""",
+            number, there.ada, there.bea,
+        )  # fmt: skip
+    for refused in await asyncio.gather(*late, return_exceptions=True):
+        assert isinstance(refused, FixedError), refused
+    assert (await own(ada, number)).words.title == "A stop that went wrong"
