@@ -1,7 +1,11 @@
 """How is an example written, offered and put aside, and how is a standard judged?"""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date
+
+from asyncpg import Connection
 
 from access.confiding import reading_as, writing_as
 from access.identity import Identity
@@ -53,8 +57,7 @@ async def change(actor: Actor, example_id: int, draft: Draft) -> None:
 
     :raises NotFoundError: there is none. :raises OfferedError: it was offered. :raises AsideError: it is put aside.
     """
-    example = await draft_of(actor, example_id)
-    async with writing_as(actor, event("leadership example changed", example)) as connection:
+    async with holding(actor, example_id, "leadership example changed") as (connection, _):
         await connection.execute(
             """UPDATE passport.leadership_example
                   SET title = $2, happened_on = $3, text = $4, standards = $5, changed_at = clock_timestamp()
@@ -68,10 +71,9 @@ async def offer(actor: Actor, example_id: int) -> None:
 
     :raises UnfinishedExampleError: something is missing from it. :raises OfferedError: it was offered before.
     """
-    example = await draft_of(actor, example_id)
-    if example.missing:
-        raise UnfinishedExampleError
-    async with writing_as(actor, event("leadership example offered", example)) as connection:
+    async with holding(actor, example_id, "leadership example offered") as (connection, example):
+        if example.missing:
+            raise UnfinishedExampleError
         await connection.execute(
             "UPDATE passport.leadership_example SET offered_at = clock_timestamp() WHERE id = $1", example_id
         )
@@ -82,8 +84,7 @@ async def discard(actor: Actor, example_id: int) -> None:
 
     :raises NotFoundError: there is none. :raises OfferedError: it was offered.
     """
-    example = await draft_of(actor, example_id)
-    async with writing_as(actor, event("leadership example put aside", example)) as connection:
+    async with holding(actor, example_id, "leadership example put aside") as (connection, _):
         await connection.execute(
             "UPDATE passport.leadership_example SET discarded_at = clock_timestamp() WHERE id = $1",
             example_id,
@@ -98,7 +99,7 @@ async def restore(actor: Actor, example_id: int) -> None:
     example = await own(actor, example_id)
     if example.discarded_at is None:
         return
-    async with writing_as(actor, event("leadership example brought back", example)) as connection:
+    async with writing_as(actor, _event("leadership example brought back", example)) as connection:
         await connection.execute(
             "UPDATE passport.leadership_example SET discarded_at = NULL WHERE id = $1", example_id
         )
@@ -147,19 +148,30 @@ async def judge(
         )
 
 
-async def draft_of(actor: Actor, example_id: int) -> Example:
-    """Return one's own example that can still be changed.
+@asynccontextmanager
+async def holding(actor: Actor, example_id: int, name: str) -> AsyncIterator[tuple[Connection, Example]]:
+    """Lend a connection that writes, and one's own draft as it stands until the transaction ends.
 
     :raises NotFoundError: there is none. :raises OfferedError: it was offered. :raises AsideError: it is put aside.
     """
-    found = await own(actor, example_id)
-    if found.offered_at is not None:
+    found = _still_a_draft(await own(actor, example_id))
+    async with writing_as(actor, _event(name, found)) as connection:
+        await connection.execute(
+            "SELECT FROM passport.leadership_example WHERE id = $1 FOR UPDATE", example_id
+        )
+        example = await own_example(connection, found.person_id, example_id)
+        if example is None:
+            raise NotFoundError
+        yield connection, _still_a_draft(example)
+
+
+def _still_a_draft(example: Example) -> Example:
+    if example.offered_at is not None:
         raise OfferedError
-    if found.discarded_at is not None:
+    if example.discarded_at is not None:
         raise AsideError
-    return found
+    return example
 
 
-def event(name: str, example: Example) -> Event:
-    """Return the line of audit for something done with one's own example."""
+def _event(name: str, example: Example) -> Event:
     return Event(name, OWN, example.person_id, {"example": example.id})

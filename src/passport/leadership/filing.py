@@ -1,13 +1,11 @@
 """How is a file put beside a draft of one's own example, and taken from it again? Once it is offered, both stay."""
 
-from access.confiding import writing_as
 from foundation.audit import Actor
 from foundation.problems import NotFoundError
 from foundation.vault.receiving import KeptFile
 from passport.attachments.facts import beside
 from passport.attachments.writing import attach_beside, take_away
-from passport.leadership.actions import draft_of, event
-from passport.leadership.errors import OfferedError
+from passport.leadership.actions import holding
 from passport.leadership.facts import FILES
 
 
@@ -17,10 +15,7 @@ async def add_file(actor: Actor, example_id: int, file: KeptFile) -> int:
     :raises NotFoundError: there is none. :raises OfferedError: it was offered. :raises AsideError: it is put aside.
     :raises AttachedAlreadyError: the file is there. :raises TooManyFilesError: as many are there as may be.
     """
-    example = await draft_of(actor, example_id)
-    async with writing_as(actor, event("leadership file attached", example)) as connection:
-        if not await connection.fetchval(_STILL_A_DRAFT, example_id):
-            raise OfferedError
+    async with holding(actor, example_id, "leadership file attached") as (connection, _):
         return await attach_beside(connection, file, FILES, example_id, actor=actor)
 
 
@@ -30,15 +25,8 @@ async def remove_file(actor: Actor, example_id: int, file_id: int, *, reason: st
     :raises NotFoundError: there is no such file. :raises OfferedError: the example was offered.
     :raises AsideError: it is put aside. :raises NoReasonError: nobody says why.
     """
-    example = await draft_of(actor, example_id)
-    async with writing_as(actor, event("leadership file taken away", example)) as connection:
-        if not await connection.fetchval(_STILL_A_DRAFT, example_id):
-            raise OfferedError
+    async with holding(actor, example_id, "leadership file taken away") as (connection, _):
         there = (await beside(connection, FILES, [example_id])).get(example_id, ())
         if file_id not in {one.id for one in there}:
             raise NotFoundError
         await take_away(connection, file_id, reason=reason, actor=actor)
-
-
-# Whoever offers it waits, or is waited for: nothing is put beside an example, or taken from it, once others see it.
-_STILL_A_DRAFT = "SELECT offered_at IS NULL FROM passport.leadership_example WHERE id = $1 FOR UPDATE"

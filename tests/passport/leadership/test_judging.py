@@ -1,16 +1,21 @@
 """Is leadership shown by the officer, judged by two who are not them, and kept as it was said?"""
 
+import asyncio
+from contextvars import Context
 from datetime import date, timedelta
 from pathlib import Path
 
 import asyncpg
 import pytest
 
-from access.confiding import reading_as
+from access.confiding import reading_as, writing_as
 from attested.seeding.policy import policy_in_force
+from foundation.audit import Actor, Event
 from foundation.clock import today
 from foundation.database import execute, fetch, fetch_one
 from foundation.requests import Watched
+from passport.leadership.actions import Draft, change, discard, offer, own
+from passport.leadership.errors import OfferedError
 from passport.leadership.published import stage_facts
 from passport.leadership.rules import Verdict
 from tests.api.confidential import LEADERSHIP
@@ -112,6 +117,25 @@ async def test_a_draft_is_its_authors_alone_and_an_offered_example_stays(app: Wa
     async with working(app, there.ines) as client:
         seen = await client.get(f"/people/{await national_id(there.sasha)}/leadership")
         assert "asked them what to change" in seen.text
+
+
+async def test_an_example_that_is_offered_while_it_is_changed_stays_as_it_was_offered(app: Watched) -> None:
+    there = await force()
+    async with working(app, there.sasha) as client:
+        number = int((await client.post("/api/v1/me/leadership/examples", json=SHOWN)).json()["id"])
+    sasha = Actor(there.sasha, "Sasha Ahmed")
+    async with writing_as(sasha, Event("example offered", "own leadership", there.sasha)) as offering:
+        await offering.execute(
+            "UPDATE passport.leadership_example SET offered_at = clock_timestamp() WHERE id = $1", number
+        )
+        late = [
+            asyncio.create_task(one, context=Context())
+            for one in (change(sasha, number, Draft("Another")), discard(sasha, number), offer(sasha, number))
+        ]
+        await asyncio.wait(late, timeout=0.3)
+    for refused in await asyncio.gather(*late, return_exceptions=True):
+        assert isinstance(refused, OfferedError), refused
+    assert (await own(sasha, number)).title == SHOWN["title"]
 
 
 async def test_whoever_offered_something_waits_until_they_are_judged(app: Watched) -> None:
