@@ -135,6 +135,9 @@ class HttpProblem(Problem):
         return self.title.lower().replace(" ", "-")
 
 
+NULL_CHARACTERS = (asyncpg.CharacterNotInRepertoireError, asyncpg.UntranslatableCharacterError)
+"""How PostgreSQL refuses a null character: in a text, and in JSON."""
+
 WITHOUT_A_BODY = {"data": "'data'"}
 """How Litestar tells of a request that lacks its body: by what the handler's parameter is called."""
 
@@ -161,11 +164,7 @@ def _from_database(failure: asyncpg.PostgresError) -> Problem:
         return NotFoundError()
     if isinstance(failure.__cause__, OverflowError):
         return NotFoundError()
-    return (
-        NullCharacterError()
-        if isinstance(failure, asyncpg.CharacterNotInRepertoireError)
-        else UnexpectedError()
-    )
+    return NullCharacterError() if isinstance(failure, NULL_CHARACTERS) else UnexpectedError()
 
 
 def _faults(failure: ValidationException) -> dict[str, str]:

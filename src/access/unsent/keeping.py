@@ -115,7 +115,7 @@ async def _typed(request: Request[Any, Any, Any]) -> Sequence[tuple[str, str]]:
             await value.close()
             found.append((FILE, value.filename))
         elif isinstance(value, str) and name != TOKEN:
-            found.append((name, value.replace("\0", "")))
+            found.append((name.replace("\0", ""), value.replace("\0", "")))
     is_fit = sum(len(name) + len(value) for name, value in found) <= MOST_SIGNS
     return found if is_fit and any(value.strip() for _, value in found) else ()
 

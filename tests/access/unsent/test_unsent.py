@@ -58,6 +58,16 @@ async def test_after_signing_in_again_it_is_found_sent_and_recorded_once(app: Wa
         assert (await client.get(where)).headers["location"] == "/", "it is kept no longer"
 
 
+async def test_a_null_character_in_what_was_sent_is_let_go_of(app: Watched) -> None:
+    """The accident: one in the name of an answer, as no page of ours has it, was a fault of ours."""
+    there = await station()
+    async with calling(app, there.ada) as client:
+        answer = await too_late(client, there.ada, **{"na\0me": "two\0 words"})
+    assert answer.status_code == 303
+    (row,) = await fetch_as_owner("SELECT answers::text FROM access.unsent_form")
+    assert '["name", "two words"]' in row["answers"]
+
+
 async def test_nobody_else_finds_it_by_any_door_nor_in_the_database(app: Watched) -> None:
     there = await station()
     where = await kept(app, there)

@@ -35,10 +35,19 @@ async def write_behind() -> None:
         )
 
 
+@get("/api/v1/keep/{kind:str}", opt={"permission": Permission.PUBLIC})
+async def keep(kind: FromPath[str]) -> None:
+    """Keep what holds a null character, as a room would that takes words as they come."""
+    await execute(
+        "SELECT $1::text::jsonb" if kind == "json" else "SELECT $1::text",
+        '"\\u0000"' if kind == "json" else "\0",
+    )
+
+
 @pytest.fixture
 async def client(database: str) -> AsyncIterator[AsyncClient]:
-    """Nobody in particular, calling the application with two careless rooms."""
-    app = Watched(create_litestar([clash, write_behind]))
+    """Nobody in particular, calling the application with three careless rooms."""
+    app = Watched(create_litestar([clash, write_behind, keep]))
     transport = ASGITransport(app=app, client=LOOPBACK)  # type: ignore[arg-type]
     async with AsyncClient(transport=transport, base_url="http://localhost") as calling:
         yield calling
@@ -55,3 +64,12 @@ async def test_what_a_wall_refuses_looks_like_what_is_not_there(client: AsyncCli
     refused, absent = await client.get("/api/v1/behind"), await client.get("/api/v1/nowhere")
     assert refused.status_code == absent.status_code == 404
     assert {**refused.json(), "instance": ""} == {**absent.json(), "instance": ""}
+
+
+@pytest.mark.parametrize("kind", ["text", "json"])
+async def test_a_null_character_is_named_however_the_database_refuses_it(
+    client: AsyncClient, kind: str
+) -> None:
+    answer = await client.get(f"/api/v1/keep/{kind}")
+    assert answer.status_code == 400
+    assert "null character" in answer.json()["detail"]
