@@ -7,14 +7,15 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import product
 from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, ViewportSize, async_playwright
+from playwright.async_api import Browser, ConsoleMessage, Locator, Page, ViewportSize, async_playwright
 
 from access import sessions
 from access.sign_in import cookie_name
@@ -147,8 +148,27 @@ async def chromium(anyio_backend: str) -> AsyncIterator[Browser]:
     """One browser for all tests of a process; each visit has its own cookies."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=browser_path(), args=_FLAGS)
-        yield browser
+        with _presses_that_settle():
+            yield browser
         await browser.close()
+
+
+@contextmanager
+def _presses_that_settle() -> Iterator[None]:
+    """Have every press wait until the page that it leads to is whole: by itself it waits for the first of it only."""
+    with pytest.MonkeyPatch.context() as changed:
+        for kind, name in product((Page, Locator), ("click", "press")):
+            changed.setattr(kind, name, _settled(getattr(kind, name)))
+        yield
+
+
+def _settled(press: Callable[..., Awaitable[None]]) -> Callable[..., Awaitable[None]]:
+    async def pressed(what: Page | Locator, *words: object, **how: object) -> None:
+        await press(what, *words, **how)
+        page = what if isinstance(what, Page) else what.page
+        await page.wait_for_load_state("domcontentloaded")
+
+    return pressed
 
 
 @pytest.fixture(scope="session")
