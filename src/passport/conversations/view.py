@@ -5,7 +5,6 @@ from datetime import date
 
 from foundation.parts import Banner, Column, Link
 from foundation.wording import as_date, as_distance, as_sentence_case
-from passport.conversations.facts import Stands
 from passport.conversations.form import BY, AnswerForm, TalkForm, box
 from passport.conversations.framework import IN_SHORT, framework
 from passport.conversations.preparing import Sort
@@ -88,11 +87,6 @@ def sentence(next_one: Next | None, on: date, *, own: bool) -> str:
         return f"{whose} has no due day yet."
     was = "was due" if next_one.state is State.OVERDUE else "is due by"
     return f"{whose} {was} {as_date(next_one.due_on)}, {as_distance(next_one.due_on, on)}."
-
-
-def due_words(one: Stands) -> str:
-    """Return the day the next is due, for a table."""
-    return as_date(one.next.due_on) if one.next.due_on else "Not set"
 
 
 def by_whom(written: Written, of: Talk) -> str:

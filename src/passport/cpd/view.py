@@ -96,11 +96,6 @@ def profile_boxes(given: EntryForm, profiles: Sequence[Profile]) -> list[dict[st
     ]
 
 
-def has_ticks(given: EntryForm, group: Group) -> bool:
-    """Say whether something of a group is chosen."""
-    return any(one.code in given.standards for one in group.standard)
-
-
 def summary_of(words: Words, profiles: Sequence[Profile]) -> Sequence[SummaryRow]:
     """Return what goes with a reflection, each with its heading."""
     named = {one.name: one.title for one in profiles}

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from foundation.audit import Actor
-from foundation.database import fetch, fetch_one
+from foundation.database import fetch
 from passport.policy.draft import PolicyDraft
 from passport.policy.errors import NoPolicyInForceError, NoSuchVersionError
 from passport.policy.facts import Version, VersionState, book, read_draft, source_of, version, versions
@@ -85,19 +85,6 @@ async def wrote(person: Actor, number: int) -> bool:
     return any(
         row["edited_by"] == person.person_id or same_person(row["edited_name"], person.name) for row in rows
     )
-
-
-async def source_at(number: int, revision: int) -> str:
-    """Return the text of one form of a draft.
-
-    :raises NoSuchVersionError: it never had that form.
-    """
-    row = await fetch_one(
-        "SELECT source FROM passport.policy_revision WHERE number = $1 AND revision = $2", number, revision
-    )
-    if row is None:
-        raise NoSuchVersionError
-    return str(row["source"])
 
 
 async def _drafted(found: Version, on: date) -> Drafted:

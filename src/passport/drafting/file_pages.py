@@ -28,7 +28,6 @@ from passport.policy.toml import LARGEST, decoded
 READ = {"permission": Permission.POLICY_READ}
 DRAFT = {"permission": Permission.POLICY_DRAFT}
 MOST_SENT = 2 * LARGEST
-AnyNumber = Annotated[int, QueryParameter(ge=1, le=2**31 - 1)]
 
 
 class PolicyFilePages(Controller):

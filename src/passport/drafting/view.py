@@ -8,7 +8,6 @@ from passport.drafting.comparing import Turn
 from passport.drafting.facts import Drafted
 from passport.policy.phrases import EVIDENCE, MEANING, SETTINGS, UNITS, WHOM
 from passport.policy.rules import Anchor, Duty, Effect
-from passport.policy.shape import TermTable
 from passport.policy.terms import TERMS
 from people.posts.rules import Rank
 
@@ -109,8 +108,3 @@ def several(items: Sequence[tuple[str, str]], chosen: Sequence[str]) -> list[dic
 def options(items: Sequence[tuple[str, str]], chosen: str) -> list[dict[str, object]]:
     """Return a list to select from."""
     return [{"value": value, "text": words, "selected": value == chosen} for value, words in items]
-
-
-def term_title(table: TermTable, key: str) -> str:
-    """Return what a term is called."""
-    return as_sentence_case(key.replace("_", " ")) if not table.title else table.title

@@ -6,7 +6,7 @@ from datetime import date
 
 from access.facts import subjects
 from access.guard import let_see
-from access.identity import NOBODY, Identity, Subject
+from access.identity import NOBODY, Identity
 from access.permission_map import may_see
 from access.permissions import Permission
 from access.readings.looks import Look
@@ -148,9 +148,3 @@ async def recording_for(reader: Identity, national_id: str, *, on: date) -> Name
         raise NotFoundError from None
     await let_see(reader, RECORD, found.id, on=on, look=None)
     return found
-
-
-async def may_record_for(reader: Identity, person_id: int, *, on: date) -> bool:
-    """Say whether somebody may record evidence for a person."""
-    subject: Subject | None = (await subjects([person_id], on)).get(person_id)
-    return subject is not None and may_see(reader, RECORD, subject)

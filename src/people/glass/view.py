@@ -10,7 +10,6 @@ PATH = "/glass"
 REVIEWS = "/privacy/glass"
 COLUMNS = tuple(map(Column, ("Whose record", "Who", "Why", "When", "Review")))
 OWN_COLUMNS = tuple(map(Column, ("Whose record", "Why", "When", "Review")))
-LONGEST_CELL = 120
 
 
 def whose(glass: Glass) -> str:
